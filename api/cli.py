@@ -1,0 +1,1 @@
+"""The terminal: the same acts as the service."""
