@@ -1,0 +1,42 @@
+"""Refusals of the spatial law: bad or missing input. A legal outcome is a value, never one of these."""
+
+from __future__ import annotations
+
+
+class GisError(Exception):
+    """An input that the spatial law refuses.
+
+    `code` is the stable key of the message (also the translation key), `where` points into the caller's
+    own input (a JSON pointer, a table row, a key), `detail` says in one English sentence what was wrong and
+    what to do, and `values` holds the figures named by the sentence.
+
+    >>> error = GeometryError("polygon.empty", "P-7", "The lot has no area.", area=0.0)
+    >>> error.code, error.where, error.values
+    ('polygon.empty', 'P-7', {'area': 0.0})
+    >>> print(error)
+    The lot has no area. (polygon.empty at P-7)
+    """
+
+    def __init__(self, code: str, where: str, detail: str, **values: object) -> None:
+        super().__init__(code, where, detail)
+        self.code = code
+        self.where = where
+        self.detail = detail
+        self.values: dict[str, object] = values
+
+    def __str__(self) -> str:
+        return (
+            f"{self.detail} ({self.code} at {self.where})" if self.where else f"{self.detail} ({self.code})"
+        )
+
+
+class FrameError(GisError):
+    """A coordinate system in which nothing may be measured, or coordinates that it cannot carry."""
+
+
+class GeometryError(GisError):
+    """A shape that cannot be what it is said to be: wrong type, empty, self-crossing, not finite."""
+
+
+class StreetError(GisError):
+    """A street whose facts are no facts (a width of zero, a right of way without a shape)."""

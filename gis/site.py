@@ -1,0 +1,60 @@
+"""A site: one lot with everything the law asks about its place, as of one day, in the city's metric frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from gis.alignment import LayerStatus
+from gis.frame import Frame
+from gis.lot import Lot
+
+
+@dataclass(frozen=True)
+class ZoneShare:
+    """The part of the lot after widening in one zone: `area` m², `share` in [0, 1] of the lot's area."""
+
+    code: str
+    area: float
+    share: float
+    geometry: Polygon | MultiPolygon
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A restriction drawn over the map (flood, easement, heritage, …): any type of geometry."""
+
+    key: str
+    kind: str
+    name: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class LayerState:
+    """What the layer register says about a layer at this site. Only `complete` makes absence an answer."""
+
+    layer: str
+    status: LayerStatus
+    day: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A lot and the facts around it."""
+
+    lot: Lot
+    frame: Frame
+    zones: tuple[ZoneShare, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    layers: Mapping[str, LayerState] = field(default_factory=lambda: MappingProxyType({}))
+
+    def layer(self, name: str) -> LayerState:
+        """The state of a layer here; a layer that nobody registered was never loaded."""
+        return self.layers.get(name) or LayerState(name, "not_loaded")
