@@ -40,3 +40,15 @@ class GeometryError(GisError):
 
 class StreetError(GisError):
     """A street whose facts are no facts (a width of zero, a right of way without a shape)."""
+
+
+class ProposalError(GisError):
+    """A proposal that is no building to read: `where` is a JSON pointer into the applicant's document."""
+
+
+class RuleBookError(GisError):
+    """A rule-book that cannot be law: `where` names the file, the line and the place in it."""
+
+
+class LawError(GisError):
+    """A question about a day for which the rule-book has no formalised law."""

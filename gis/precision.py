@@ -1,0 +1,51 @@
+"""The declared precision of every unit, and the one comparison with a limit that follows from it.
+
+A report is serialised at this precision. Two numbers that it prints alike are alike: a difference below half
+a step is noise of floating point and of coordinates on the wire, never ground for a violation. This is not a
+survey tolerance, which is law and stands in the rule-book.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+Unit = str
+
+PRECISION: Final[dict[Unit, float]] = {"m": 1e-4, "m2": 1e-3, "1": 1e-6, "storeys": 1.0, "use": 1.0}
+_DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6, "storeys": 0, "use": 0}
+
+
+def noise(unit: Unit) -> float:
+    """Half a step of the unit's declared precision: 0.05 mm for metres, 5 cm² for areas, 5e-7 for ratios.
+
+    >>> noise("m")
+    5e-05
+    """
+    return PRECISION[unit] / 2
+
+
+def at_most(value: float, limit: float, unit: Unit) -> bool:
+    """Whether `value` does not exceed `limit`; exactly at the limit is within it.
+
+    >>> at_most(0.1 + 0.2, 0.3, "1"), at_most(0.300001, 0.3, "1")
+    (True, False)
+    """
+    return value - limit <= noise(unit)
+
+
+def at_least(value: float, limit: float, unit: Unit) -> bool:
+    """Whether `value` does not fall below `limit`; exactly at the limit is enough.
+
+    >>> at_least(2.99999, 3.0, "m"), at_least(2.9999, 3.0, "m")
+    (True, False)
+    """
+    return limit - value <= noise(unit)
+
+
+def rounded(value: float | None, unit: Unit) -> float | None:
+    """`value` at the declared precision of `unit`, without a negative zero; None stays None.
+
+    >>> rounded(-0.00001, "m"), rounded(0.71000000001, "1"), rounded(None, "m")
+    (0.0, 0.71, None)
+    """
+    return None if value is None else round(value, _DECIMALS[unit]) + 0.0

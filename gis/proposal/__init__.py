@@ -1,0 +1,67 @@
+"""A proposal: what an applicant wants to build on a lot, storey by storey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gis.frame import Frame
+from gis.proposal.document import MAX_MASSES, MAX_STOREYS, read_facts, read_storeys
+from gis.proposal.footprint import MAX_VERTICES
+from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
+
+__all__ = [
+    "MAX_MASSES",
+    "MAX_STOREYS",
+    "MAX_VERTICES",
+    "STOREY_KINDS",
+    "USES",
+    "Proposal",
+    "Storey",
+    "StoreyKind",
+    "Use",
+]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Storeys in the city's metric frame, and what the owner offers.
+
+    strip_ceded     the owner gives the widening strip to the street without payment
+    parking_spaces  None = not said
+    """
+
+    storeys: tuple[Storey, ...]
+    strip_ceded: bool = False
+    parking_spaces: int | None = None
+
+    @classmethod
+    def from_geojson(cls, document: object, frame: Frame) -> Proposal:
+        """Read a GeoJSON FeatureCollection with one feature for each mass of each storey.
+
+        The member `srid` says EPSG:4326 (default) or the city's own frame. At most 20,000 vertices,
+        1,000 masses and 200 storeys. Raises ProposalError with `code`, a JSON pointer `where` and a sentence.
+
+        >>> frame = Frame.of(32639)
+        >>> ring = [[0, 0], [10, 0], [10, 12], [0, 12], [0, 0]]
+        >>> floor = {"level": 0, "kind": "floor", "use": "residential", "units": 1, "floor_height_m": 3.2}
+        >>> feature = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        >>> document = {"type": "FeatureCollection", "srid": 32639, "proposal": {"strip_ceded": True}}
+        >>> document["features"] = [feature | {"properties": floor}]
+        >>> proposal = Proposal.from_geojson(document, frame)
+        >>> proposal.strip_ceded, proposal.footprint.area
+        (True, 120.0)
+        >>> Proposal.from_geojson(document | {"features": []}, frame)
+        Traceback (most recent call last):
+        gis.errors.ProposalError: The proposal has no storey; ... (proposal.no_storeys at /features)
+        """
+        features, srid, strip_ceded, parking_spaces = read_facts(document)
+        return cls(read_storeys(features, srid, frame), strip_ceded, parking_spaces)
+
+    @cached_property
+    def footprint(self) -> BaseGeometry:
+        """The vertical projection of all storeys, basements included."""
+        return shapely.union_all([storey.footprint for storey in self.storeys])
