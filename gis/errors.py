@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class GisError(Exception):
     """An input that the spatial law refuses.
@@ -10,24 +12,21 @@ class GisError(Exception):
     own input (a JSON pointer, a table row, a key), `detail` says in one English sentence what was wrong and
     what to do, and `values` holds the figures named by the sentence.
 
-    >>> error = GeometryError("polygon.empty", "P-7", "The lot has no area.", area=0.0)
+    >>> error = GeometryError("polygon_empty", "The lot has no area.", where="P-7", area=0.0)
     >>> error.code, error.where, error.values
-    ('polygon.empty', 'P-7', {'area': 0.0})
+    ('polygon_empty', 'P-7', {'area': 0.0})
     >>> print(error)
-    The lot has no area. (polygon.empty at P-7)
+    P-7: The lot has no area.
+    >>> print(FrameError("frame_unknown", "There is no such frame."))
+    There is no such frame.
     """
 
-    def __init__(self, code: str, where: str, detail: str, **values: object) -> None:
-        super().__init__(code, where, detail)
+    def __init__(self, code: str, detail: str, *, where: str = "", **values: object) -> None:
+        super().__init__(f"{where}: {detail}" if where else detail)
         self.code = code
-        self.where = where
         self.detail = detail
-        self.values: dict[str, object] = values
-
-    def __str__(self) -> str:
-        return (
-            f"{self.detail} ({self.code} at {self.where})" if self.where else f"{self.detail} ({self.code})"
-        )
+        self.where = where
+        self.values: Mapping[str, object] = values
 
 
 class FrameError(GisError):
@@ -39,16 +38,8 @@ class GeometryError(GisError):
 
 
 class StreetError(GisError):
-    """A street whose facts are no facts (a width of zero, a right of way without a shape)."""
+    """A street whose facts are no facts (a width of zero, two streets under one key)."""
 
 
-class ProposalError(GisError):
-    """A proposal that is no building to read: `where` is a JSON pointer into the applicant's document."""
-
-
-class RuleBookError(GisError):
-    """A rule-book that cannot be law: `where` names the file, the line and the place in it."""
-
-
-class LawError(GisError):
-    """A question about a day for which the rule-book has no formalised law."""
+class EdgeCorrectionError(GisError):
+    """An officer's correction that names no edge of the lot, or a street that is not there."""

@@ -7,7 +7,6 @@ to true north.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -45,7 +44,7 @@ class Frame:
     ...     Frame.of(4326)
     ... except FrameError as error:
     ...     error.code
-    'frame.geographic'
+    'frame_geographic'
     """
 
     srid: int
@@ -58,38 +57,38 @@ class Frame:
         label = f"EPSG:{srid} ({crs.name})"
         if crs.is_geographic or crs.is_geocentric:
             raise FrameError(
-                "frame.geographic",
-                "srid",
-                f"{label} is in degrees; a city needs a projected frame in metres, such as its UTM zone.",
+                "frame_geographic",
+                f"{label} measures no plane metres; a city needs a projected frame such as its UTM zone.",
+                where="srid",
                 srid=srid,
             )
         if not crs.is_projected or len(crs.axis_info) != 2:
             raise FrameError(
-                "frame.not_projected", "srid", f"{label} is no plane frame on the earth.", srid=srid
+                "frame_not_projected", f"{label} is no plane frame on the earth.", where="srid", srid=srid
             )
-        units = {axis.unit_name for axis in crs.axis_info}
-        if units != {"metre"}:
+        units = sorted({axis.unit_name for axis in crs.axis_info})
+        if units != ["metre"]:
             raise FrameError(
-                "frame.unit",
-                "srid",
-                f"{label} is in {', '.join(sorted(units))}; a city frame is in metres.",
+                "frame_unit",
+                f"{label} is in {', '.join(units)}; a city frame is in metres.",
+                where="srid",
                 srid=srid,
-                unit=sorted(units),
+                unit=", ".join(units),
             )
         datum = crs.datum.name if crs.datum else "unknown"
         if any(word in datum.lower() for word in ("unknown", "unspecified", "not specified")):
             raise FrameError(
-                "frame.datum",
-                "srid",
-                f"{label} has no known datum ({datum}); the same numbers lie 200 m apart on ED50 and WGS 84.",
+                "frame_datum",
+                f"{label} has no known datum ({datum}): the same numbers lie 200 m apart on ED50 and WGS 84.",
+                where="srid",
                 srid=srid,
                 datum=datum,
             )
         if crs.coordinate_operation and "pseudo mercator" in crs.coordinate_operation.method_name.lower():
             raise FrameError(
-                "frame.not_metric",
-                "srid",
-                f"{label} stretches lengths (by a fifth at Tehran): it draws maps and measures nothing.",
+                "frame_not_metric",
+                f"{label} stretches every length (by a fifth at Tehran): it draws maps and measures nothing.",
+                where="srid",
                 srid=srid,
             )
         return cls(srid=srid, name=crs.name)
@@ -130,7 +129,7 @@ def _crs(srid: int) -> CRS:
         return CRS.from_epsg(srid)
     except CRSError as error:
         raise FrameError(
-            "frame.unknown", "srid", f"There is no coordinate system EPSG:{srid}.", srid=srid
+            "frame_unknown", f"There is no coordinate system EPSG:{srid}.", where="srid", srid=srid
         ) from error
 
 
@@ -149,13 +148,11 @@ def _transform(geometry: Geometries, source: int, target: int) -> Geometries:
         if wrong.any():
             first = points[int(np.argmax(wrong))]
             raise FrameError(
-                "frame.out_of_range",
-                "geometry",
-                f"Coordinates outside what EPSG:{source} → EPSG:{target} can carry, the first is "
-                f"({first[0]:g}, {first[1]:g}).",
+                "frame_out_of_range",
+                f"EPSG:{source} → EPSG:{target} cannot carry the point ({first[0]:g}, {first[1]:g}).",
+                where="geometry",
                 count=int(wrong.sum()),
-                x=float(first[0]) if math.isfinite(first[0]) else None,
-                y=float(first[1]) if math.isfinite(first[1]) else None,
+                point=f"{first[0]:g}, {first[1]:g}",
             )
         return moved
 

@@ -74,10 +74,10 @@ class Lot:
         ['street', 'side', 'rear', 'side']
         >>> Lot.build("P-2", Polygon(), streets=[], neighbours=[])
         Traceback (most recent call last):
-        gis.errors.GeometryError: The lot has no area. (polygon.empty at P-2)
+        gis.errors.GeometryError: P-2: The lot has no area.
         """
         if polygon.is_empty or polygon.area <= 0:
-            raise GeometryError("polygon.empty", key, "The lot has no area.")
+            raise GeometryError("polygon_empty", "The lot has no area.", where=key)
         after, widening = widening_of(polygon, streets, streets_state)
         ring = shapely.orient_polygons(after).exterior if isinstance(after, Polygon) else None
         points = list(ring.coords) if ring is not None else []
