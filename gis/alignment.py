@@ -48,9 +48,9 @@ class Street:
             width = getattr(self, column)
             if width is not None and not (math.isfinite(width) and width > 0):
                 raise StreetError(
-                    "street_width",
+                    "street.width",
+                    self.key,
                     "A street width is a positive number of metres; leave an unknown width empty.",
-                    where=self.key,
                     column=column,
                     width=width,
                 )

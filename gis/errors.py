@@ -12,20 +12,20 @@ class GisError(Exception):
     own input (a JSON pointer, a table row, a key), `detail` says in one English sentence what was wrong and
     what to do, and `values` holds the figures named by the sentence.
 
-    >>> error = GeometryError("polygon_empty", "The lot has no area.", where="P-7", area=0.0)
+    >>> error = GeometryError("polygon.empty", "P-7", "The lot has no area.", area=0.0)
     >>> error.code, error.where, error.values
-    ('polygon_empty', 'P-7', {'area': 0.0})
+    ('polygon.empty', 'P-7', {'area': 0.0})
     >>> print(error)
     P-7: The lot has no area.
-    >>> print(FrameError("frame_unknown", "There is no such frame."))
+    >>> print(FrameError("frame.unknown", "", "There is no such frame."))
     There is no such frame.
     """
 
-    def __init__(self, code: str, detail: str, *, where: str = "", **values: object) -> None:
+    def __init__(self, code: str, where: str, detail: str, **values: object) -> None:
         super().__init__(f"{where}: {detail}" if where else detail)
         self.code = code
-        self.detail = detail
         self.where = where
+        self.detail = detail
         self.values: Mapping[str, object] = values
 
 
@@ -43,3 +43,15 @@ class StreetError(GisError):
 
 class EdgeCorrectionError(GisError):
     """An officer's correction that names no edge of the lot, or a street that is not there."""
+
+
+class ProposalError(GisError):
+    """A proposal that is no building to read: `where` is a JSON pointer into the applicant's document."""
+
+
+class RuleBookError(GisError):
+    """A rule-book that cannot be law: `where` names the file, the line and the place in it."""
+
+
+class LawError(GisError):
+    """A question about a day for which the rule-book has no formalised law."""

@@ -44,7 +44,7 @@ class Frame:
     ...     Frame.of(4326)
     ... except FrameError as error:
     ...     error.code
-    'frame_geographic'
+    'frame.geographic'
     """
 
     srid: int
@@ -57,38 +57,38 @@ class Frame:
         label = f"EPSG:{srid} ({crs.name})"
         if crs.is_geographic or crs.is_geocentric:
             raise FrameError(
-                "frame_geographic",
+                "frame.geographic",
+                "srid",
                 f"{label} measures no plane metres; a city needs a projected frame such as its UTM zone.",
-                where="srid",
                 srid=srid,
             )
         if not crs.is_projected or len(crs.axis_info) != 2:
             raise FrameError(
-                "frame_not_projected", f"{label} is no plane frame on the earth.", where="srid", srid=srid
+                "frame.not_projected", "srid", f"{label} is no plane frame on the earth.", srid=srid
             )
         units = sorted({axis.unit_name for axis in crs.axis_info})
         if units != ["metre"]:
             raise FrameError(
-                "frame_unit",
+                "frame.unit",
+                "srid",
                 f"{label} is in {', '.join(units)}; a city frame is in metres.",
-                where="srid",
                 srid=srid,
                 unit=", ".join(units),
             )
         datum = crs.datum.name if crs.datum else "unknown"
         if any(word in datum.lower() for word in ("unknown", "unspecified", "not specified")):
             raise FrameError(
-                "frame_datum",
+                "frame.datum",
+                "srid",
                 f"{label} has no known datum ({datum}): the same numbers lie 200 m apart on ED50 and WGS 84.",
-                where="srid",
                 srid=srid,
                 datum=datum,
             )
         if crs.coordinate_operation and "pseudo mercator" in crs.coordinate_operation.method_name.lower():
             raise FrameError(
-                "frame_not_metric",
+                "frame.not_metric",
+                "srid",
                 f"{label} stretches every length (by a fifth at Tehran): it draws maps and measures nothing.",
-                where="srid",
                 srid=srid,
             )
         return cls(srid=srid, name=crs.name)
@@ -129,7 +129,7 @@ def _crs(srid: int) -> CRS:
         return CRS.from_epsg(srid)
     except CRSError as error:
         raise FrameError(
-            "frame_unknown", f"There is no coordinate system EPSG:{srid}.", where="srid", srid=srid
+            "frame.unknown", "srid", f"There is no coordinate system EPSG:{srid}.", srid=srid
         ) from error
 
 

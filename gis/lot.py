@@ -77,7 +77,7 @@ class Lot:
         gis.errors.GeometryError: P-2: The lot has no area.
         """
         if polygon.is_empty or polygon.area <= 0:
-            raise GeometryError("polygon_empty", "The lot has no area.", where=key)
+            raise GeometryError("polygon.empty", key, "The lot has no area.")
         after, widening = widening_of(polygon, streets, streets_state)
         ring = shapely.orient_polygons(after).exterior if isinstance(after, Polygon) else None
         points = list(ring.coords) if ring is not None else []
