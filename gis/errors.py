@@ -16,17 +16,22 @@ class GisError(Exception):
     >>> error.code, error.where, error.values
     ('polygon.empty', 'P-7', {'area': 0.0})
     >>> print(error)
-    P-7: The lot has no area.
+    The lot has no area. (polygon.empty at P-7)
     >>> print(FrameError("frame.unknown", "", "There is no such frame."))
-    There is no such frame.
+    There is no such frame. (frame.unknown)
     """
 
     def __init__(self, code: str, where: str, detail: str, **values: object) -> None:
-        super().__init__(f"{where}: {detail}" if where else detail)
+        super().__init__(code, where, detail)
         self.code = code
         self.where = where
         self.detail = detail
         self.values: Mapping[str, object] = values
+
+    def __str__(self) -> str:
+        return (
+            f"{self.detail} ({self.code} at {self.where})" if self.where else f"{self.detail} ({self.code})"
+        )
 
 
 class FrameError(GisError):

@@ -148,9 +148,9 @@ def _transform(geometry: Geometries, source: int, target: int) -> Geometries:
         if wrong.any():
             first = points[int(np.argmax(wrong))]
             raise FrameError(
-                "frame_out_of_range",
+                "frame.out_of_range",
+                "geometry",
                 f"EPSG:{source} → EPSG:{target} cannot carry the point ({first[0]:g}, {first[1]:g}).",
-                where="geometry",
                 count=int(wrong.sum()),
                 point=f"{first[0]:g}, {first[1]:g}",
             )

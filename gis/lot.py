@@ -74,7 +74,7 @@ class Lot:
         ['street', 'side', 'rear', 'side']
         >>> Lot.build("P-2", Polygon(), streets=[], neighbours=[])
         Traceback (most recent call last):
-        gis.errors.GeometryError: P-2: The lot has no area.
+        gis.errors.GeometryError: The lot has no area. (polygon.empty at P-2)
         """
         if polygon.is_empty or polygon.area <= 0:
             raise GeometryError("polygon.empty", key, "The lot has no area.")
