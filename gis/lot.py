@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
+import numpy as np
 import shapely
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import MultiPolygon, Polygon
 
-from gis.alignment import SNAP, LayerStatus, Street, Widening, right_of_way, widening_of
-from gis.edges import Edge, EdgeCorrection
-from gis.errors import GeometryError
-
-Orientation = Literal["northern", "southern", "eastern", "western"]
+from gis.alignment import SNAP, LayerStatus, Street, Widening, rights_of_way, widening_of
+from gis.edges import Edge, edge_of, runs_of
+from gis.errors import GeometryError, StreetError
+from gis.evidence import Around, look_around
+from gis.frontage import Orientation, lie_of
+from gis.outline import sides_of
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,14 @@ class Lot:
         streets_state: LayerStatus = "complete",
         parcels_state: LayerStatus = "complete",
         street_land: Sequence[Polygon | MultiPolygon] = (),
-        edge_corrections: Sequence[EdgeCorrection] = (),
         tolerance: float = SNAP,
     ) -> Lot:
         """Classify a lot's edges from the streets and parcels around it.
 
         The plot of domain 3.11: 10 × 25 m, its street to the south 6 m wide and to be 8 m.
 
-        >>> street = Street("S-1", "", LineString([(-50, -3), (60, -3)]), None, 6.0, 8.0, "right_of_way")
+        >>> axis = shapely.LineString([(-50, -3), (60, -3)])
+        >>> street = Street("S-1", "", axis, None, 6.0, 8.0, "right_of_way")
         >>> neighbours = [shapely.box(-10, 0, 0, 25), shapely.box(10, 0, 20, 25), shapely.box(0, 25, 10, 50)]
         >>> lot = Lot.build("P-1", shapely.box(0, 0, 10, 25), streets=[street], neighbours=neighbours)
         >>> lot.widening.loss_area, lot.area_after, lot.frontage, lot.depth, lot.orientation
@@ -76,64 +76,49 @@ class Lot:
         Traceback (most recent call last):
         gis.errors.GeometryError: The lot has no area. (polygon.empty at P-2)
         """
-        if polygon.is_empty or polygon.area <= 0:
-            raise GeometryError("polygon.empty", key, "The lot has no area.")
-        after, widening = widening_of(polygon, streets, streets_state)
-        ring = shapely.orient_polygons(after).exterior if isinstance(after, Polygon) else None
-        points = list(ring.coords) if ring is not None else []
-        rows = [(s, land) for s in streets if (land := right_of_way(s)) is not None]
-        edges: list[Edge] = []
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
-            length = math.hypot(x1 - x0, y1 - y0)
-            azimuth = math.degrees(math.atan2(x1 - x0, y1 - y0)) % 360
-            out = shapely.Point(
-                (x0 + x1) / 2 + (y1 - y0) / length * SNAP, (y0 + y1) / 2 - (x1 - x0) / length * SNAP
-            )
-            street = next((s for s, land in rows if land.contains(out)), None)
-            side = any(n.contains(out) for n in neighbours)
-            edges.append(
-                Edge(
-                    len(edges),
-                    LineString([(x0, y0), (x1, y1)]),
-                    "street" if street else "unknown",
-                    "axis_width" if street else ("neighbour" if side else "none"),
-                    street,
-                    None,
-                    1.0 if street or side else 0.0,
-                    length,
-                    azimuth,
-                )
-            )
-        front = next((e for e in edges if e.kind == "street"), None)
-        if front is None:
-            return cls(key, polygon, after, tuple(edges), widening, None, None, None, None, False, False)
-        start = front.index
-        edges = edges[start:] + edges[:start]
-        for i, e in enumerate(edges):
-            turn = (e.azimuth - front.azimuth) % 360
-            kind = e.kind if e.evidence != "neighbour" else ("rear" if 135 <= turn <= 225 else "side")
-            edges[i] = replace(e, index=i, kind=kind)
-        middle = front.line.interpolate(0.5, normalized=True)
-        theta = math.degrees(math.atan2(middle.x - after.centroid.x, middle.y - after.centroid.y)) % 360
-        orientation: Orientation = (
-            "northern"
-            if 135 <= theta <= 225
-            else "southern"
-            if theta >= 315 or theta <= 45
-            else "western"
-            if theta < 135
-            else "eastern"
+        _check(key, polygon)
+        if len({street.key for street in streets}) < len(streets):
+            raise StreetError("street.key", key, "Two streets around the lot have one key.")
+        lands = rights_of_way(streets)
+        after, widening = widening_of(polygon, streets, lands, streets_state)
+        land_bytes = {shapely.to_wkb(shapely.normalize(land)) for land in street_land}
+        around = Around(
+            streets=streets,
+            lands=lands,
+            neighbours=[n for n in neighbours if shapely.to_wkb(shapely.normalize(n)) not in land_bytes]
+            if street_land
+            else neighbours,
+            street_land=street_land,
+            parcels_complete=parcels_state == "complete",
+            tolerance=tolerance,
         )
+        sides = sides_of(after)
+        runs = runs_of(sides, look_around(sides, around))
+        lie = lie_of([edge_of(run, sides) for run in runs], [run.ring for run in runs], after)
         return cls(
-            key,
-            polygon,
-            after,
-            tuple(edges),
-            widening,
-            orientation,
-            front.length,
-            after.area / front.length,
-            front.street,
-            False,
-            False,
+            key=key,
+            before=polygon,
+            after=after,
+            edges=lie.edges,
+            widening=widening,
+            orientation=lie.orientation,
+            frontage=lie.frontage,
+            depth=lie.depth,
+            main_street=lie.main_street,
+            corner=lie.corner,
+            through=lie.through,
+        )
+
+
+def _check(key: str, polygon: Polygon | MultiPolygon) -> None:
+    """Refuse what is no land."""
+    if not isinstance(polygon, Polygon | MultiPolygon):
+        raise GeometryError("polygon.type", key, f"A lot is a polygon, not a {polygon.geom_type}.")
+    if not np.isfinite(shapely.get_coordinates(polygon)).all():
+        raise GeometryError("polygon.not_finite", key, "The lot has a coordinate that is no number.")
+    if polygon.is_empty or polygon.area <= 0:
+        raise GeometryError("polygon.empty", key, "The lot has no area.")
+    if not polygon.is_valid:
+        raise GeometryError(
+            "polygon.invalid", key, f"The outline of the lot is broken: {shapely.is_valid_reason(polygon)}."
         )
