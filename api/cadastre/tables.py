@@ -123,8 +123,9 @@ class Parcel(Feature, Base):
     __table_args__ = _feature(
         "parcel",
         Index(None, "search", postgresql_using="gin"),
-        Index(None, "renovation_code"),
+        Index(None, "renovation_code", postgresql_ops={"renovation_code": "text_pattern_ops"}),
         Index(None, "registration_plate"),
+        Index(None, "plate_main", "plate_sub"),
     )
 
     area_m2: Mapped[float] = mapped_column(Double)

@@ -310,7 +310,8 @@ CREATE INDEX parcel_geom_idx ON cadastre.parcel USING gist (geom);
 CREATE UNIQUE INDEX parcel_key_in_force_idx ON cadastre.parcel (key) WHERE valid_to IS NULL;
 CREATE INDEX parcel_key_valid_from_idx ON cadastre.parcel (key, valid_from);
 CREATE INDEX parcel_registration_plate_idx ON cadastre.parcel (registration_plate);
-CREATE INDEX parcel_renovation_code_idx ON cadastre.parcel (renovation_code);
+CREATE INDEX parcel_renovation_code_idx ON cadastre.parcel (renovation_code text_pattern_ops);
+CREATE INDEX parcel_plate_main_plate_sub_idx ON cadastre.parcel (plate_main, plate_sub);
 CREATE INDEX parcel_search_idx ON cadastre.parcel USING gin (search);
 CREATE INDEX parcel_tile_geom_idx ON cadastre.parcel USING gist (tile_geom);
 

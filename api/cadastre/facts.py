@@ -1,0 +1,193 @@
+"""The facts of a site as of a day: everything the law may ask about one parcel's place, in one query
+round."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from api.core.errors import NotFound, Unavailable
+
+REACH = 60.0
+"""Metres around a parcel in which neighbours and streets are facts of its site: across the widest street."""
+LAYERS = ("parcels", "streets", "zones", "buildings", "districts", "overlays", "addresses", "terrain")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One feature near or on the site: `kind` of thing, its key, geometries as WKB in the city's frame."""
+
+    kind: str
+    key: str
+    wkb: bytes | None
+    second_wkb: bytes | None
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """All facts of one parcel's site as of a day, in the city's frame `srid`."""
+
+    key: str
+    on: date
+    srid: int
+    rulebook: str | None
+    parcel: Fact
+    others: tuple[Fact, ...]
+
+    def of(self, kind: str) -> Iterator[Fact]:
+        """The facts of one kind: neighbour, street, zone, overlay, building, layer."""
+        return (fact for fact in self.others if fact.kind == kind)
+
+    def to_json(self) -> dict[str, Any]:
+        """The exact facts as a document (geometry as WKB in hexadecimal), from which they can be read
+        again."""
+        return {
+            "key": self.key,
+            "on": self.on.isoformat(),
+            "srid": self.srid,
+            "rulebook": self.rulebook,
+            "facts": [
+                [
+                    fact.kind,
+                    fact.key,
+                    fact.wkb.hex() if fact.wkb else None,
+                    fact.second_wkb.hex() if fact.second_wkb else None,
+                    fact.properties,
+                ]
+                for fact in (self.parcel, *self.others)
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> "SiteFacts":
+        """The facts that `to_json` wrote.
+
+        >>> parcel = Fact("parcel", "P-1", b"\\x01", None, {"area_m2": 250.0})
+        >>> facts = SiteFacts("P-1", date(2026, 11, 21), 32639, "sample_city", parcel, ())
+        >>> SiteFacts.from_json(facts.to_json()) == facts
+        True
+        """
+        facts = [
+            Fact(
+                kind,
+                key,
+                bytes.fromhex(first) if first else None,
+                bytes.fromhex(second) if second else None,
+                properties,
+            )
+            for kind, key, first, second, properties in document["facts"]
+        ]
+        return cls(
+            document["key"],
+            date.fromisoformat(document["on"]),
+            document["srid"],
+            document["rulebook"],
+            facts[0],
+            tuple(facts[1:]),
+        )
+
+
+# Every branch is an index scan from the one lot; order is fixed so that the same facts give the same
+# document.
+_FACTS = text("""
+WITH lot AS MATERIALIZED (
+    SELECT p.*, ST_Expand(p.geom, :reach) AS near FROM cadastre.parcel p
+    WHERE p.key = :key AND p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
+), facts AS (
+    SELECT 0 AS rank, 'city' AS kind, c.key, NULL::geometry AS geom, NULL::geometry AS second,
+           jsonb_build_object('srid', c.srid, 'rulebook', c.rulebook) AS properties
+    FROM cadastre.city c
+    UNION ALL
+    SELECT 1, 'parcel', lot.key, lot.geom, NULL, jsonb_build_object(
+        'area_m2', lot.area_m2, 'registered_area_m2', lot.registered_area_m2,
+        'renovation_code', lot.renovation_code, 'registration_plate', lot.registration_plate,
+        'address', lot.address, 'valid_from', lot.valid_from, 'valid_to', lot.valid_to)
+    FROM lot
+    UNION ALL
+    SELECT 2, 'neighbour', p.key, p.geom, NULL, '{}'
+    FROM lot JOIN cadastre.parcel p ON p.geom && lot.near AND p.id <> lot.id
+    WHERE p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
+    UNION ALL
+    SELECT 3, 'street', s.key, s.geom, s.row_geom, jsonb_build_object(
+        'name', s.name, 'existing_width_m', s.existing_width_m, 'planned_width_m', s.planned_width_m,
+        'width_kind', s.width_kind, 'street_class', s.street_class)
+    FROM lot JOIN cadastre.street s ON s.geom && lot.near OR s.row_geom && lot.near
+    WHERE s.valid_from <= :on AND (s.valid_to IS NULL OR s.valid_to > :on)
+    UNION ALL
+    SELECT 4, 'zone', z.key, z.geom, NULL, jsonb_build_object('code', z.code, 'name', z.name)
+    FROM lot JOIN cadastre.zone z ON z.geom && lot.geom AND ST_Intersects(z.geom, lot.geom)
+    WHERE z.valid_from <= :on AND (z.valid_to IS NULL OR z.valid_to > :on)
+    UNION ALL
+    SELECT 5, 'overlay', o.key, o.geom, NULL, jsonb_build_object('kind', o.kind, 'name', o.name)
+    FROM lot JOIN cadastre.overlay o ON o.geom && lot.geom AND ST_Intersects(o.geom, lot.geom)
+    WHERE o.valid_from <= :on AND (o.valid_to IS NULL OR o.valid_to > :on)
+    UNION ALL
+    SELECT 6, 'building', b.key, b.geom, NULL, jsonb_build_object(
+        'storeys', b.storeys, 'height_m', b.height_m, 'use', b.use, 'year', b.year)
+    FROM lot JOIN cadastre.building b ON b.geom && lot.geom AND ST_Intersects(b.geom, lot.geom)
+    WHERE b.valid_from <= :on AND (b.valid_to IS NULL OR b.valid_to > :on)
+      AND (b.parcel_key = lot.key
+           OR (b.parcel_key IS NULL AND ST_Intersects(ST_PointOnSurface(b.geom), lot.geom)))
+    UNION ALL
+    SELECT 7, 'layer', r.layer, NULL, NULL, jsonb_build_object(
+        'status', CASE WHEN ST_Covers(ST_Union(r.complete_area), lot.geom) THEN 'complete'
+                       WHEN bool_or(r.complete_area IS NULL) THEN 'unknown' ELSE 'incomplete' END,
+        'day', max(r.day), 'source', string_agg(DISTINCT r.source, ', '))
+    FROM lot CROSS JOIN cadastre.layer_register r
+    WHERE r.valid_from <= :on AND (r.valid_to IS NULL OR r.valid_to > :on)
+    GROUP BY r.layer, lot.geom
+)
+SELECT kind, key, ST_AsBinary(geom) AS wkb, ST_AsBinary(second) AS second_wkb, properties
+FROM facts ORDER BY rank, key
+""")
+
+
+def _bytes(value: memoryview | None) -> bytes | None:
+    return None if value is None else bytes(value)
+
+
+def facts_at(connection: Connection, key: str, on: date) -> SiteFacts:
+    """The facts of the site of a parcel as of a day.
+
+    Raises `NotFound` where no parcel has the key, or it is not in force on that day (its days are said), and
+    `Unavailable` where the database holds no city.
+    """
+    city = parcel = None
+    others: list[Fact] = []
+    for row in connection.execute(_FACTS, {"key": key, "on": on, "reach": REACH}):
+        if row.kind == "city":
+            city = row.properties
+            continue
+        fact = Fact(row.kind, row.key, _bytes(row.wkb), _bytes(row.second_wkb), row.properties)
+        if fact.kind == "parcel":
+            parcel = fact
+        else:
+            others.append(fact)
+    if city is None:
+        raise Unavailable("no_city", "No city has been imported into this database.")
+    if parcel is None:
+        raise _absent(connection, key, on)
+    return SiteFacts(key, on, city["srid"], city["rulebook"], parcel, tuple(others))
+
+
+def _absent(connection: Connection, key: str, on: date) -> NotFound:
+    days = connection.execute(
+        text("SELECT valid_from, valid_to FROM cadastre.parcel WHERE key = :key ORDER BY valid_from"),
+        {"key": key},
+    ).all()
+    if not days:
+        return NotFound(
+            "parcel_unknown", f"No parcel has the key {key[:100]!r}.", where="parcel", given=key[:100]
+        )
+    return NotFound(
+        "parcel_not_in_force",
+        f"The parcel {key!r} is not in force on {on}: it is from {days[0].valid_from}"
+        + (f" to {days[-1].valid_to}." if days[-1].valid_to else "."),
+        where="on",
+        given=on.isoformat(),
+        first=days[0].valid_from.isoformat(),
+        last=days[-1].valid_to.isoformat() if days[-1].valid_to else None,
+    )

@@ -1,0 +1,281 @@
+"""Finding a parcel: one question that may be a key, a renovation code, a registration plate, or an
+address."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from api.cadastre.text import RegistrationPlate, fold, stored
+from api.core.errors import BadInput
+from api.core.paging import cursor, read_cursor
+
+NEAR_REACH = 200.0
+"""Metres within which a parcel still counts as near a point."""
+_FAR = 0.1
+"""Degrees from the city's bounds beyond which a point has nothing near."""
+_POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,،;\s]\s*(-?\d{1,3}\.\d+)")
+_CODE = re.compile(r"\d{1,9}(?:[-/._\s]\d{1,9}){0,6}[-/._\s]?")
+_PLATE_WORDS = {"فرعی", "اصلی", "پلاک"}
+_MOST_WORDS = 12
+
+_COLUMNS = """
+    p.id, p.key, p.renovation_code, p.registration_plate, p.address, p.area_m2,
+    (SELECT d.code FROM cadastre.district d
+     WHERE d.geom && p.geom AND ST_Intersects(d.geom, ST_PointOnSurface(p.geom))
+       AND d.valid_from <= :on AND (d.valid_to IS NULL OR d.valid_to > :on)
+     ORDER BY d.code LIMIT 1) AS district,
+    ST_X(c.point) AS lon, ST_Y(c.point) AS lat,
+    ARRAY[ST_XMin(c.box), ST_YMin(c.box), ST_XMax(c.box), ST_YMax(c.box)] AS bbox
+"""
+_IN_FORCE = "p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)"
+
+
+def _page(condition: str) -> TextClause:
+    """Rows of a page in order of their id: the narrow scan first, everything shown only for the rows kept."""
+    return text(f"""
+        WITH page AS MATERIALIZED (
+            SELECT p.id FROM cadastre.parcel p
+            WHERE {condition} AND {_IN_FORCE} AND p.id > :after ORDER BY p.id LIMIT :limit
+        )
+        SELECT {_COLUMNS} FROM page JOIN cadastre.parcel p USING (id)
+        CROSS JOIN LATERAL (
+            SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point,
+                   Box2D(ST_Transform(p.geom, 4326)) AS box
+        ) c
+        ORDER BY p.id
+    """)  # noqa: S608 -- the condition is one of the constants below
+
+
+_BY_KEY = _page("p.key = ANY(:keys)")
+_BY_CODE = _page("p.renovation_code = ANY(:codes)")
+_BY_CODE_PREFIX = _page("p.renovation_code ~>=~ :low AND p.renovation_code ~<~ :high")
+_BY_NODE = _page("p.key IN (SELECT n.parcel_key FROM cadastre.node n WHERE n.code = ANY(:codes))")
+_BY_PLATE = _page("p.plate_main = :main AND (CAST(:sub AS integer) IS NULL OR p.plate_sub = :sub)")
+_BY_WORDS = _page("p.search @@ CAST(:query AS tsquery)")
+
+# Parcels that hold the point come first (distance 0), the nearest after them; both by the index. A point
+# far from the
+# city is never projected: the frame cannot carry it.
+_NEAR = text(f"""
+    WITH asked AS MATERIALIZED (
+        SELECT ST_SetSRID(ST_MakePoint(:lon, :lat), 4326) AS point
+    ), here AS MATERIALIZED (
+        SELECT CASE WHEN ST_DWithin(city.bounds, asked.point, :far) THEN ST_Transform(asked.point,
+        city.srid) END
+               AS point
+        FROM cadastre.city CROSS JOIN asked
+    )
+    SELECT {_COLUMNS}, nearest.distance, ST_Covers(p.geom, here.point) AS contains
+    FROM here CROSS JOIN LATERAL (
+        SELECT p.id, p.geom <-> here.point AS distance FROM cadastre.parcel p
+        WHERE {_IN_FORCE} AND p.geom && ST_Expand(here.point, :reach)
+        ORDER BY p.geom <-> here.point LIMIT :limit
+    ) nearest JOIN cadastre.parcel p USING (id)
+    CROSS JOIN LATERAL (
+        SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point, Box2D(ST_Transform(p.geom, 4326)) AS
+        box
+    ) c
+    WHERE nearest.distance <= :reach
+    ORDER BY ST_Covers(p.geom, here.point) DESC, nearest.distance, p.id
+""")  # noqa: S608 -- only constants
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of parcels, where the list goes on, and better spellings where nothing was found as written."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    suggestions: list[str]
+
+
+def _item(row: Any, distance: float | None = None, contains: bool = False) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "renovation_code": row.renovation_code,
+        "registration_plate": row.registration_plate,
+        "address": row.address,
+        "area_m2": round(row.area_m2, 3),
+        "district": row.district,
+        "centroid": [round(row.lon, 7), round(row.lat, 7)],
+        "bbox": [round(value, 7) for value in row.bbox],
+        "distance_m": distance,
+        "contains": contains,
+    }
+
+
+def near(connection: Connection, lon: float, lat: float, on: date, limit: int) -> Found:
+    """Parcels at a point: those that hold it, then the nearest within `NEAR_REACH` metres."""
+    values = {"lon": lon, "lat": lat, "on": on, "reach": NEAR_REACH, "far": _FAR, "limit": limit}
+    rows = connection.execute(_NEAR, values).all()
+    return Found([_item(row, round(row.distance, 3), row.contains) for row in rows], None, [])
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """One way to look, under the name by which a cursor goes on with it."""
+
+    name: str
+    query: TextClause
+    values: dict[str, Any]
+
+
+def codes_of(text_: str) -> list[str]:
+    """The full renovation codes that a text may mean: as written, and reversed as right-to-left display
+    shows it.
+
+    >>> codes_of("۱-۲-۳-۴")
+    ['1-2-3-4-0-0-0', '4-3-2-1-0-0-0']
+    >>> codes_of("0-0-0-4-3-2-1")
+    ['0-0-0-4-3-2-1', '1-2-3-4-0-0-0']
+    >>> codes_of("خیابان ۴")
+    []
+    """
+    plain = stored(text_)
+    if not _CODE.fullmatch(plain):
+        return []
+    numbers = [str(int(part)) for part in re.findall(r"\d+", plain)]
+    if len(numbers) < 2:
+        return []
+    padded = ["0"] * (7 - len(numbers))
+    return list(dict.fromkeys("-".join([*order, *padded]) for order in (numbers, numbers[::-1])))
+
+
+def _code_plans(question: str) -> list[_Plan]:
+    codes = codes_of(question)
+    plans = []
+    if codes:
+        plans.append(_Plan("code", _BY_CODE, {"codes": codes}))
+        plans.append(_Plan("node", _BY_NODE, {"codes": codes}))
+    plain = stored(question)
+    if _CODE.fullmatch(plain):
+        numbers = [str(int(part)) for part in re.findall(r"\d+", plain)]
+        for name, order in (("prefix", numbers), ("reversed", numbers[::-1])):
+            low = "-".join(order) + "-"
+            plans.append(_Plan(name, _BY_CODE_PREFIX, {"low": low, "high": low[:-1] + "."}))
+    return plans
+
+
+def _plans(question: str) -> list[_Plan]:
+    """The ways to look, the surest first; the first that finds anything answers."""
+    plain = stored(question)
+    plans = [_Plan("key", _BY_KEY, {"keys": list({plain, plain.upper(), question.strip()})})]
+    plans += _code_plans(question)
+    words = fold(question).split()
+    if "/" in plain or plain.isdigit() or (_PLATE_WORDS & set(words)):
+        try:
+            plate = RegistrationPlate.parse(question)
+        except BadInput:
+            pass  # not a plate after all: an address may hold these words too
+        else:
+            plans.append(_Plan("plate", _BY_PLATE, {"main": plate.main, "sub": plate.sub}))
+    if words:
+        words = words[:_MOST_WORDS]
+        plans.append(_Plan("words", _BY_WORDS, {"query": " & ".join(f"'{w}'" for w in words)}))
+        begun = [f"'{w}'" for w in words[:-1]] + [f"'{words[-1]}':*"]
+        plans.append(_Plan("begun", _BY_WORDS, {"query": " & ".join(begun)}))
+    return plans
+
+
+# One misspelt word against the vocabulary: words that share enough of their trigrams, the common ones first.
+_SPELLINGS = text("""
+    SELECT w.word, w.place, t.token
+    FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS w (word, place)
+    CROSS JOIN LATERAL (
+        SELECT t.token, similarity(t.token, w.word) AS likeness, t.n FROM cadastre.token t
+        WHERE t.token % w.word ORDER BY likeness DESC, t.n DESC, t.token LIMIT 3
+    ) t
+    WHERE NOT EXISTS (SELECT FROM cadastre.token k WHERE k.token = w.word)
+    ORDER BY w.place, t.likeness DESC, t.n DESC, t.token
+""")
+
+
+def spellings(connection: Connection, words: Sequence[str]) -> list[list[str]]:
+    """For each word what it may have been meant to be, from the city's vocabulary; a known word stands alone.
+
+    Numbers are never corrected. Empty where a word resembles nothing.
+    """
+    found: dict[int, list[str]] = {}
+    unknown = [word for word in words if not word.isdigit()]
+    if unknown:
+        for row in connection.execute(_SPELLINGS, {"words": list(words)}):
+            found.setdefault(row.place - 1, []).append(row.token)
+    return [found.get(at) or [word] for at, word in enumerate(words)]
+
+
+def _corrected(connection: Connection, question: str, on: date, limit: int) -> Found:
+    words = fold(question).split()[:_MOST_WORDS]
+    choices = spellings(connection, words)
+    if all(choice == [word] for choice, word in zip(choices, words, strict=True)):
+        return Found([], None, [])
+    query = " & ".join("(" + " | ".join(f"'{w}'" for w in choice) + ")" for choice in choices)
+    found = _run(connection, _Plan("words", _BY_WORDS, {"query": query}), 0, on, limit)
+    best = " ".join(choice[0] for choice in choices)
+    others = [
+        " ".join([*(c[0] for c in choices[:at]), choice[1], *(c[0] for c in choices[at + 1 :])])
+        for at, choice in enumerate(choices)
+        if len(choice) > 1
+    ]
+    return Found(found.items, None, [best, *others][:3])
+
+
+def _run(connection: Connection, plan: _Plan, after: int, on: date, limit: int) -> Found:
+    rows = connection.execute(plan.query, {**plan.values, "after": after, "on": on, "limit": limit + 1}).all()
+    more = cursor([plan.name, rows[limit - 1].id]) if len(rows) > limit else None
+    return Found([_item(row) for row in rows[:limit]], more, [])
+
+
+def find(connection: Connection, question: str, on: date, limit: int, after: str | None = None) -> Found:
+    """Parcels that answer a question in force on a day, page by page.
+
+    The question is tried as coordinates (in either order), parcel key, renovation code (any digits, either
+    direction, or its beginning),
+    node code,
+    registration plate, and words of the address; the first reading that finds anything answers. Only where
+    none does,
+    words unknown to the city are corrected from its vocabulary, and the corrected spellings are said.
+    """
+    point = _POINT.fullmatch(stored(question))
+    if point:
+        first, second = float(point[1]), float(point[2])
+        at = near(connection, first, second, on, limit)
+        return at if at.items else near(connection, second, first, on, limit)
+    plans = _plans(question)
+    if after is not None:
+        name, last = read_cursor(after, [str, int])
+        plan = next((plan for plan in plans if plan.name == name), None)
+        if plan is None:
+            raise BadInput("cursor_invalid", "This cursor belongs to another question.", where="cursor")
+        return _run(connection, plan, last, on, limit)
+    for plan in plans:
+        found = _run(connection, plan, 0, on, limit)
+        if found.items:
+            return found
+    return _corrected(connection, question, on, limit)
+
+
+def by_code(connection: Connection, code: str, on: date, limit: int, after: str | None = None) -> Found:
+    """Parcels of a renovation code or of its beginning; raises `BadInput` for what is no code."""
+    plans = _code_plans(code)
+    if not plans:
+        raise BadInput(
+            "renovation_code_invalid",
+            "A renovation code is one to seven whole numbers joined by hyphens.",
+            where="code",
+            given=code[:100],
+        )
+    if after is not None:
+        name, last = read_cursor(after, [str, int])
+        plans = [plan for plan in plans if plan.name == name]
+        if not plans:
+            raise BadInput("cursor_invalid", "This cursor belongs to another question.", where="cursor")
+        return _run(connection, plans[0], last, on, limit)
+    for plan in plans:
+        found = _run(connection, plan, 0, on, limit)
+        if found.items:
+            return found
+    return Found([], None, [])
