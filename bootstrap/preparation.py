@@ -1,0 +1,37 @@
+"""What both commands need first: programs of the system, dependencies, the built web."""
+
+import os
+import sys
+
+from bootstrap import cluster, machine, postgres, tools, web
+from bootstrap.folders import PROJECT, data_folder, require_writable_project
+from bootstrap.machine import require_space
+
+ROOM_FOR_PROJECT = 2500
+"""Megabytes that dependencies, Node and web packages take with their caches at a first start."""
+
+ROOM_TO_BUILD = 100
+
+
+def prepare(*, dev: bool, own_database: bool) -> None:
+    """Make everything ready but the database; the cheap questions first, so that a refusal comes at once."""
+    require_writable_project()
+    complete = (PROJECT / ".venv" / "bin" / "parvaneh").exists() and web.is_up_to_date()
+    require_space(PROJECT, ROOM_TO_BUILD if complete else ROOM_FOR_PROJECT, "the project")
+    if own_database:
+        postgres.ensure(None if dev else cluster.version_of(data_folder()))
+    if not tools.can_make_environments() and not (PROJECT / ".tools" / "bin" / "python").exists():
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        machine.install([f"python{version}-venv"], "Python's module venv")
+    tools.sync(dev=dev)
+    web.ensure_built()
+
+
+def without_database(env: dict[str, str]) -> dict[str, str]:
+    """This environment without the address of anybody's database: tests make their own."""
+    return {name: value for name, value in env.items() if name != "DATABASE_URL"}
+
+
+def path_with(folder: str, env: dict[str, str]) -> dict[str, str]:
+    """This environment with a folder at the front of PATH."""
+    return {**env, "PATH": f"{folder}{os.pathsep}{env.get('PATH', os.defpath)}"}

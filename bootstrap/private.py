@@ -1,0 +1,63 @@
+"""The private database while somebody uses it: started for the first user, stopped after the last one."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bootstrap import cluster, postgres
+from bootstrap.folders import data_folder
+from bootstrap.machine import require_space
+from bootstrap.terminal import Stop
+
+ROOM_FOR_NEW = 500
+ROOM_TO_START = 100
+
+
+@contextmanager
+def database(*, create: bool) -> Iterator[str]:
+    """Address of the private database, served as long as this block lasts.
+
+    `./run` and each `parvaneh` command in a terminal hold a shared lock on `cluster.lock` while they use the
+    server; who leaves and can have the lock alone was the last, and stops it. The system frees the lock of a
+    process that is killed; its server runs on until the next user takes it over and leaves.
+    Without `create`, raises `Stop` where `./run` has not made a cluster yet.
+    """
+    home = data_folder()
+    made_by = cluster.version_of(home)
+    if made_by is None and not create:
+        raise Stop("there is no database yet: start ./run once, or set DATABASE_URL")
+    private = cluster.Cluster(home, postgres.ensure(made_by))
+    require_space(home, ROOM_FOR_NEW if made_by is None else ROOM_TO_START, "the database")
+    with _lock_file(home / "cluster.lock") as users, _lock_file(home / "cluster.turn") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            if cluster.version_of(home) is None:
+                private.create()
+            private.start()
+            fcntl.flock(turn, fcntl.LOCK_UN)
+            yield private.url
+        finally:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if _alone(users):
+                private.stop()
+
+
+def _alone(users: int) -> bool:
+    """Whether nobody else uses the server."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _lock_file(path: Path) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
