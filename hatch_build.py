@@ -1,4 +1,4 @@
-"""Builds the web before a wheel or a source archive is packed, so that no package goes out without its screens."""
+"""Builds the web before a wheel or a source archive is packed: no package goes out without its screens."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bootstrap.web import ensure_built  # noqa: E402 - the project is not installed in the build's environment
+from bootstrap.web import ensure_built  # the project is not installed in the build's environment
 
 
 class BuiltWeb(BuildHookInterface):  # type: ignore[type-arg,misc]

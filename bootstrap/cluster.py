@@ -77,8 +77,14 @@ class Cluster:
         known = {"port": _free_port(), "superuser_password": _password(), "owner_password": _password()}
         self._remember(known)
         initdb: list[str | Path] = [self.programs.folder / "initdb", "-D", making, "-U", _SUPERUSER]
-        initdb += ["-A", "scram-sha-256", "--pwfile=/dev/stdin", "-E", "UTF8", "--locale=C.UTF-8", "-k"]
-        call(initdb, making, tick, given=f"{known['superuser_password']}\n")
+        initdb += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "-k"]
+        password = self.home / "initdb.password"  # initdb reads it from a file alone, as the server's account
+        write_private(password, f"{known['superuser_password']}\n")
+        try:
+            give_to_server(password)
+            call([*initdb, f"--pwfile={password}"], making, tick)
+        finally:
+            password.unlink()
         with (making / "postgresql.conf").open("a") as configuration:
             configuration.write("\ninclude 'parvaneh.conf'\n")
         self._start(making, tick)
@@ -129,6 +135,7 @@ class Cluster:
                 self._remember(known)
             for path, text in ((folder / "parvaneh.conf", _configuration(known["port"])), (self.log, "")):
                 path.write_text(text)
+                path.chmod(0o600)
                 give_to_server(path)
             try:
                 call([*command, "-D", folder, "-l", self.log], folder, tick)
