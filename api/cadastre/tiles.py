@@ -1,0 +1,199 @@
+"""Vector tiles of the map's layers as in force today: made by the store, kept there gzipped, named by a
+digest."""
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, TextClause, text
+
+from api.core.errors import NotFound
+from api.people.access import Actor
+
+MAX_ZOOM = 22
+EXTENT = 4096
+_BUFFER = 64
+_WORLD_M = 40075016.68557849
+_GENERALISED_BELOW = 15
+"""From this zoom on shapes are drawn as they are; below it the large ones lose what is finer than a grid
+step."""
+
+
+@dataclass(frozen=True)
+class TileAddress:
+    """Place of a tile in the square pyramid of web maps."""
+
+    z: int
+    x: int
+    y: int
+
+    def checked(self) -> "TileAddress":
+        """The address itself; raises `NotFound` for a column or row that the zoom does not have.
+
+        >>> TileAddress(1, 1, 1).checked()
+        TileAddress(z=1, x=1, y=1)
+        >>> TileAddress(1, 2, 0).checked()
+        Traceback (most recent call last):
+        ...
+        api.core.errors.NotFound: x: Zoom 1 has columns and rows 0 to 1.
+        """
+        for name, value in (("x", self.x), ("y", self.y)):
+            if not 0 <= value < 2**self.z:
+                raise NotFound(
+                    "tile_outside",
+                    f"Zoom {self.z} has columns and rows 0 to {2**self.z - 1}.",
+                    where=name,
+                    zoom=self.z,
+                )
+        return self
+
+    @property
+    def grid_step(self) -> float:
+        """Web-Mercator metres of one step of the tile's grid."""
+        return _WORLD_M / (1 << self.z) / EXTENT
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile as it is sent: gzipped body (empty where nothing is drawn), its tag, and whether all may keep
+    it."""
+
+    body: bytes
+    etag: str
+    public: bool
+
+
+class TileLayer(Protocol):
+    """A layer of tiles; rooms above the cadastre bring their own, bound where the service is composed."""
+
+    name: str
+    min_zoom: int
+
+    def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:
+        """The tile as it is now."""
+        ...
+
+
+def mvt(
+    layer: str, table: str, columns: str, condition: str, *, column: str = "f.tile_geom", drawn: str = ""
+) -> TextClause:
+    """The statement that draws one tile of a table whose geometry `column` is stored in EPSG:3857.
+
+    `drawn` is the expression that is drawn where it is not the column itself.
+    """
+    return text(f"""
+        WITH rows AS (
+            SELECT ST_AsMVTGeom(
+                       {drawn or column}, ST_TileEnvelope(:z, :x, :y), {EXTENT}, {_BUFFER}, true
+                   ) AS geom, {columns}
+            FROM {table} f
+            WHERE {column} && ST_TileEnvelope(:z, :x, :y, margin => {_BUFFER / EXTENT}) AND {condition}
+        )
+        SELECT ST_AsMVT(rows, '{layer}', {EXTENT}, 'geom') FROM rows WHERE geom IS NOT NULL
+    """)  # noqa: S608 -- callers give constants
+
+
+def packed(body: bytes) -> bytes:
+    """The tile gzipped, the same bytes for the same tile; an empty tile stays empty.
+
+    >>> packed(b"")
+    b''
+    >>> zlib.decompress(packed(b"abc"), 31)
+    b'abc'
+    """
+    if not body:
+        return b""
+    squeeze = zlib.compressobj(1, zlib.DEFLATED, 31)
+    return squeeze.compress(body) + squeeze.flush()
+
+
+def digest(body: bytes) -> str:
+    """Sixteen hexadecimal digits that change with the body."""
+    return hashlib.sha256(body).hexdigest()[:16]
+
+
+_IN_FORCE = "f.valid_from <= :on AND (f.valid_to IS NULL OR f.valid_to > :on)"
+
+# The stamp of a layer grows with every import of it and on every day on which a version comes into force:
+# a tile kept
+# under another stamp is no longer looked at, whoever wrote it and when.
+_KEPT = text("""
+    SELECT v.stamp, c.etag, c.body FROM (
+        SELECT coalesce(max(r.id), 0) || '.' || count(*) AS stamp
+        FROM cadastre.layer_register r WHERE r.layer = :layer AND r.valid_from <= :on
+    ) v LEFT JOIN cadastre.tile_cache c
+      ON c.layer = :layer AND c.z = :z AND c.x = :x AND c.y = :y AND starts_with(c.etag, v.stamp || '-')
+""")
+_KEEP = text("""
+    INSERT INTO cadastre.tile_cache (layer, z, x, y, etag, body) VALUES (:layer, :z, :x, :y, :etag, :body)
+    ON CONFLICT (layer, z, x, y) DO UPDATE SET etag = excluded.etag, body = excluded.body, made_at = now()
+""")
+
+
+class CadastreLayer:
+    """A layer of the cadastre: the same for everybody, kept in the store until the map changes."""
+
+    def __init__(
+        self, name: str, table: str, columns: str, min_zoom: int, *, generalised: str | None = None
+    ) -> None:
+        self.name = name
+        self.min_zoom = min_zoom
+        self._exact = mvt(name, f"cadastre.{table}", columns, _IN_FORCE)
+        self._general = (
+            mvt(
+                name,
+                f"cadastre.{table}",
+                columns,
+                f"{_IN_FORCE} AND {generalised}",
+                drawn="ST_Simplify(f.tile_geom, :step, true)",
+            )
+            if generalised
+            else self._exact
+        )
+
+    def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:  # noqa: ARG002
+        """The tile from the store where it is kept, else drawn now and kept."""
+        place = {"layer": self.name, "z": address.z, "x": address.x, "y": address.y, "on": on}
+        with engine.connect() as connection:
+            row = connection.execute(_KEPT, place).one()
+            if row.etag is not None:
+                return Tile(bytes(row.body), row.etag, True)
+            body = self.draw(connection, address, on)
+        etag = f"{row.stamp}-{digest(body)}"
+        with engine.begin() as connection:
+            connection.execute(_KEEP, {**place, "etag": etag, "body": body})
+        return Tile(body, etag, True)
+
+    def draw(self, connection: Connection, address: TileAddress, on: date) -> bytes:
+        """The tile drawn now, gzipped."""
+        values = {"z": address.z, "x": address.x, "y": address.y, "on": on}
+        if self._general is self._exact or address.z >= _GENERALISED_BELOW:
+            return packed(bytes(connection.execute(self._exact, values).scalar_one()))
+        values["step"] = address.grid_step
+        return packed(bytes(connection.execute(self._general, values).scalar_one()))
+
+
+def _street_width() -> str:
+    return "greatest(f.existing_width_m, f.planned_width_m)"
+
+
+CADASTRE_LAYERS: tuple[CadastreLayer, ...] = (
+    CadastreLayer("parcels", "parcel", "f.key, round(f.area_m2 * 10) / 10 AS area", 14),
+    CadastreLayer(
+        "streets",
+        "street",
+        f"f.key, f.name, {_street_width()} AS width",
+        11,
+        generalised=f"(:z >= 13 OR {_street_width()} IS NULL OR {_street_width()} >= 12)",
+    ),
+    CadastreLayer("zones", "zone", "f.key, f.code", 11, generalised="true"),
+    CadastreLayer("buildings", "building", "f.key, f.storeys, f.use", 14),
+    CadastreLayer("districts", "district", "f.code, f.name", 11, generalised="true"),
+    CadastreLayer("overlays", "overlay", "f.key, f.kind, f.name", 11, generalised="true"),
+    CadastreLayer("addresses", "address", "f.text", 17),
+)
+"""The layers of the map with the zoom from which each is drawn. Lots and buildings have few vertices and
+are never
+generalised: simplifying them costs more than it saves."""

@@ -1,0 +1,35 @@
+"""The layer of the cases: where requests lie, in which state, with which verdict; whose, only for those who may."""
+
+from datetime import date
+
+from sqlalchemy import Engine
+
+from api.cadastre.tiles import Tile, TileAddress, digest, mvt, packed
+from api.people.access import Actor
+from api.people.permissions import Permission
+
+
+class CasesLayer:
+    """Locations of requests. It changes with every act, so it is drawn each time and kept by nobody."""
+
+    name = "cases"
+    min_zoom = 11
+
+    _PUBLIC = mvt("cases", "cases.request", "f.state, f.verdict", "true", column="f.location")
+    _STAFF = mvt(
+        "cases",
+        "cases.request",
+        "f.state, f.verdict, f.tracking_code AS key, f.parcel_key AS parcel",
+        "true",
+        column="f.location",
+    )
+
+    def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:  # noqa: ARG002
+        """The tile as it is now: tracking codes and parcels only for those who may read all requests."""
+        statement = self._STAFF if actor.may(Permission.REQUEST_READ_ALL) else self._PUBLIC
+        with engine.connect() as connection:
+            body = connection.execute(
+                statement, {"z": address.z, "x": address.x, "y": address.y}
+            ).scalar_one()
+        drawn = packed(bytes(body))
+        return Tile(drawn, digest(drawn), public=False)
