@@ -33,9 +33,9 @@ from gis.rays import (
     Floats,
     Ints,
     Segments,
+    covered,
     crossings,
     first_crossing,
-    inside_counts,
     nearest_points,
     segments_of,
 )
@@ -130,12 +130,14 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
     if len(sides) == 0:
         return []
     parcels = _near(segments_of(around.neighbours), sides, GAP_REACH)
+    overlapping = segments_of([n for n in around.neighbours if _meets(n, sides)])
     axes = _near(segments_of([street.axis for street in around.streets]), sides, GAP_REACH)
     edges_of_land = segments_of([*around.lands.values(), *around.street_land, *marks])
     touching = _joined(parcels, _near(edges_of_land, sides, 1.0 + around.tolerance))
     cut_side, cut_at = cut_places(sides, touching, max(around.tolerance, SNAP))
     side, begin, end = stretches(sides, cut_side, cut_at, SHORTEST)
-    free = ~_touches(_Looks(sides, side, begin, end), parcels, around.tolerance)
+    looks = _Looks(sides, side, begin, end)
+    free = ~(_touches(looks, parcels, around.tolerance) | covered(looks.origin, looks.outward, overlapping))
     step = max(STEP, float((end - begin)[free].sum()) / LOOKS)
     more = [
         (s, place)
@@ -150,9 +152,9 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
     blocked = _opposite(looks, parcels, sides, around.tolerance)
     axis_at, axis_index, axis_skew = _axis_ahead(looks, axes, blocked)
     _street_land(looks, around, axes, (axis_at, axis_index, axis_skew), blocked)
-    touched = _touches(looks, parcels, around.tolerance)
-    close = _touches(looks, parcels, min(around.tolerance, SNAP))
-    looks.settle(touched, "neighbour", "neighbour", np.where(close, 1.0, 0.8))
+    looks.settle(_touches(looks, parcels, SNAP), "neighbour", "neighbour", 1.0)
+    looks.settle(_touches(looks, parcels, around.tolerance), "neighbour", "neighbour", 0.8)
+    looks.settle(covered(looks.origin, looks.outward, overlapping), "neighbour", "neighbour", 0.8)
     if around.parcels_complete:
         _gap(looks, around, axes, (axis_at, axis_index, axis_skew), blocked)
         _dead_end(looks, axes, _joined(parcels, Segments(sides.start, sides.end, sides.ring)))
@@ -169,6 +171,13 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
         )
         for i in range(len(side))
     ]
+
+
+def _meets(parcel: BaseGeometry, sides: Sides) -> bool:
+    """The boxes of the parcel and of the lot meet."""
+    low_x, low_y, high_x, high_y = parcel.bounds
+    low, high = sides.start.min(axis=0), sides.start.max(axis=0)
+    return bool(low_x <= high[0] and low_y <= high[1] and high_x >= low[0] and high_y >= low[1])
 
 
 def _near(segments: Segments, sides: Sides, reach: float) -> Segments:
@@ -188,12 +197,9 @@ def _joined(first: Segments, second: Segments) -> Segments:
 
 
 def _touches(looks: _Looks, parcels: Segments, tolerance: float) -> Flags:
-    """Another parcel begins within the tolerance before or behind the stretch, or covers it."""
-    if len(parcels) == 0:
-        return np.zeros(len(looks.side), dtype=np.bool_)
+    """Another parcel begins within the tolerance before or behind the middle of the stretch."""
     t = crossings(looks.origin, looks.outward, parcels)
-    covered = inside_counts(t, parcels.owner, int(parcels.owner.max()) + 1)
-    touched: Flags = np.column_stack((np.abs(t) <= tolerance, covered)).any(axis=1)
+    touched: Flags = np.asarray((np.abs(t) <= tolerance).any(axis=1))
     return touched
 
 

@@ -93,10 +93,30 @@ def nearest_points(origin: Floats, segments: Segments) -> Floats:
     return nearest
 
 
-def inside_counts(t: Floats, owner: Ints, owners: int) -> Flags:
-    """Whether each origin lies inside each shape (rays × shapes): an odd number of rings crossed ahead."""
-    ahead = (np.isfinite(t) & (t > 0)).astype(np.intp)
-    counts = np.zeros((len(t), owners), dtype=np.intp)
-    np.add.at(counts.T, owner, ahead.T)
-    odd: Flags = counts % 2 == 1
-    return odd
+def covered(origin: Floats, direction: Floats, rings: Segments) -> Flags:
+    """Whether each origin lies inside one of the shapes whose whole rings are given.
+
+    Rings crossed ahead are counted by shape; a ring vertex on the ray counts for one of its two segments.
+
+    >>> square = segments_of([shapely.box(0, 0, 2, 2)])
+    >>> ahead = np.array([[1.0, 1.0], [1.0, 1.0]])
+    >>> covered(np.array([[1.0, 1.0], [5.0, 1.0]]), ahead, square).tolist()
+    [True, False]
+    """
+    if len(rings) == 0:
+        return np.zeros(len(origin), dtype=np.bool_)
+    ox, oy, nx, ny = (column[:, None] for column in (*origin.T, *direction.T))
+
+    def left(points: Floats) -> Floats:
+        return nx * (points[:, 1] - oy) - ny * (points[:, 0] - ox)
+
+    first, second = left(rings.start), left(rings.end)
+    passes = (first > 0) != (second > 0)
+    share = first / np.where(passes, first - second, 1.0)
+    along = (rings.start[:, 0] - ox) * nx + (rings.start[:, 1] - oy) * ny
+    beyond = (rings.end[:, 0] - ox) * nx + (rings.end[:, 1] - oy) * ny
+    ahead = passes & (along + share * (beyond - along) > 0)
+    counts = np.zeros((int(rings.owner.max()) + 1, len(origin)), dtype=np.intp)
+    np.add.at(counts, rings.owner, ahead.T.astype(np.intp))
+    inside: Flags = np.asarray((counts % 2 == 1).any(axis=0))
+    return inside
