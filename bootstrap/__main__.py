@@ -9,7 +9,10 @@ WANTED = (3, 11)
 
 def main() -> int:
     """Runs the act named by the first argument and returns its exit code."""
-    act, arguments = sys.argv[1], sys.argv[2:]
+    act, arguments = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if act not in ("run", "test"):
+        sys.stderr.write("parvaneh: the act is run or test, as ./run and ./test call it\n")
+        return 2
     if act == "run" and ("--help" in arguments or "-h" in arguments):
         sys.stdout.write(usage.RUN)
         return 0

@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,10 +61,11 @@ class Cluster:
     def create(self) -> None:
         """Make the cluster with its owner, database and extensions: whole or not at all, even when killed."""
         progress = Progress("database: new private cluster")
-        making = self.home / "cluster.making"
-        self._stop(making, progress.tick)
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(mode=0o700)
+        for left in self.home.glob("cluster.making-*"):
+            self._stop(left, progress.tick)
+            shutil.rmtree(left, ignore_errors=True)
+        # a new name each time: programs of an attempt that was killed may still write into its folder
+        making = Path(tempfile.mkdtemp(prefix="cluster.making-", dir=self.home))
         require_reachable(making)
         give_to_server(making)
         try:
@@ -96,30 +98,43 @@ class Cluster:
     def start(self) -> None:
         """Start the server, after a crash too; takes over one that already runs."""
         progress = Progress("database")
-        if server_process(self.folder) is None:
-            self._start(self.folder, progress.tick)
-            progress.done()
-        else:
-            self._take_over(progress)
+        while server_process(self.folder) is not None:
+            if self._answers():
+                progress.done("took over the server that already ran")
+                return
+            if progress.seconds > PATIENCE:
+                raise Stop(f"the private database does not become ready; its log is {self.log}")
+            progress.tick("waiting for the server that already runs")
+            time.sleep(0.2)
+        self._start(self.folder, progress.tick)
+        progress.done()
 
     def stop(self) -> None:
         """Stop the server in order; nothing to do where it does not run."""
         self._stop(self.folder, lambda _detail: None)
 
-    def _take_over(self, progress: Progress) -> None:
-        """Wait until the server that runs is ready, and learn its port from it."""
-        while True:
-            lines = pid_file(self.folder)
-            if len(lines) > 7 and lines[7].strip() == "ready":
-                break
-            if progress.seconds > PATIENCE or server_process(self.folder) is None:
-                raise Stop(f"the private database does not become ready; its log is {self.log}")
-            progress.tick("waiting for the server that already runs")
-            time.sleep(0.2)
+    def _answers(self) -> bool:
+        """Whether the server that runs accepts connections now; its port is learnt from it."""
+        lines = pid_file(self.folder)
+        if len(lines) < 8 or lines[7].strip() != "ready":
+            return False
+        port = int(lines[3])
+        asked: list[str | Path] = [
+            self.programs.folder / "pg_isready",
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+        ]
+        try:
+            call(asked, self.folder, lambda _detail: None)
+        except ProgramFailed:
+            return False
         known = self._known()
-        if known["port"] != int(lines[3]):
-            self._remember({**known, "port": int(lines[3])})
-        progress.done("took over the server that already ran")
+        if known["port"] != port:
+            self._remember({**known, "port": port})
+        return True
 
     def _start(self, folder: Path, tick: Tick) -> None:
         """Start the server on its remembered port, or on another one where that is taken."""

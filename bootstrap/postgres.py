@@ -15,7 +15,7 @@ from bootstrap.terminal import Stop
 OLDEST = 14
 PACKAGES = ("postgresql-15", "postgresql-15-postgis-3")
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
-_PROGRAMS = ("initdb", "pg_ctl", "postgres", "psql")
+_PROGRAMS = ("initdb", "pg_ctl", "pg_isready", "postgres", "psql")
 _NO_MAIN_CLUSTER = Path("/etc/postgresql-common/createcluster.d/parvaneh.conf")
 
 
