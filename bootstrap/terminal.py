@@ -178,6 +178,6 @@ def last_line(text: str) -> str:
 
 def _columns() -> int:
     try:
-        return os.get_terminal_size().columns
+        return os.get_terminal_size().columns or 80  # a terminal that nobody sized says 0
     except OSError:
         return 80
