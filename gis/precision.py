@@ -48,4 +48,4 @@ def rounded(value: float | None, unit: Unit) -> float | None:
     >>> rounded(-0.00001, "m"), rounded(0.71000000001, "1"), rounded(None, "m")
     (0.0, 0.71, None)
     """
-    return None if value is None else round(value, _DECIMALS[unit]) + 0.0
+    return None if value is None else float(round(value, _DECIMALS[unit])) + 0.0

@@ -50,7 +50,7 @@ def count_vertices(geometry: object, where: str, left: int) -> int:
 def read_footprint(
     geometry: Mapping[str, Any], where: str, srid: int, frame: Frame
 ) -> Polygon | MultiPolygon:
-    """The footprint in the city's frame; refuses open and self-crossing rings and coordinates out of range."""
+    """The footprint in the city's frame; refuses open or self-crossing rings and absurd coordinates."""
     lists, at = geometry["coordinates"], f"{where}/coordinates"
     many = geometry["type"] == "MultiPolygon"
     polygons = []

@@ -1,0 +1,87 @@
+"""The judgement of one proposal on one lot under the law of one day. Pure: the same in, the same out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gis.errors import ProposalError
+from gis.facts import Facts
+from gis.judge import findings_of, gap_finding
+from gis.law import site_law
+from gis.missing import Missing
+from gis.precision import noise
+from gis.proposal import Proposal
+from gis.report import Evidence, Finding, Report, Verdict
+from gis.rulebook import RuleBook
+from gis.site import Site
+from gis.words import Words, amount
+
+
+def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Report:
+    """A finding for each provision in force on each of its subjects, and the overall verdict.
+
+    `on` is the day whose law governs, as the procedure says; it is never today by default.
+    Raises LawError on a day without formalised law, ProposalError where the building is not on the lot.
+    """
+    book.require(on)
+    if proposal.footprint.intersection(site.lot.before).area <= noise("m2"):
+        raise ProposalError(
+            "proposal.off_parcel",
+            "/features",
+            f"The building does not stand on parcel {site.lot.key}; check its coordinates and `srid`.",
+            parcel=site.lot.key,
+        )
+    facts = Facts(site, proposal, book.counting(on))
+    law = site_law(book, facts, on)
+    findings = [finding for rule in law.rules for finding in findings_of(rule, facts)]
+    findings += [gap_finding(gap) for gap in law.gaps]
+    findings += _beyond(site, proposal, findings)
+    return Report(
+        verdict=overall(findings),
+        on=on,
+        book_id=book.id,
+        book_sha256=book.sha256,
+        sample=book.sample,
+        lot=site.lot,
+        frame=site.frame,
+        findings=tuple(findings),
+    )
+
+
+def overall(findings: Sequence[Finding]) -> Verdict:
+    """Any violation → violates; else anything undecided, or nothing that applies at all → undecided.
+
+    >>> overall([])
+    'undecided'
+    """
+    verdicts = {finding.verdict for finding in findings}
+    if "violates" in verdicts:
+        return "violates"
+    return "undecided" if "undecided" in verdicts or "complies" not in verdicts else "complies"
+
+
+def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
+    """A part of any storey off the lot that no setback has spoken of: a person must say by what right."""
+    off = proposal.footprint.difference(site.lot.after)
+    said = any(f.measure == "setback" and f.verdict == "violates" and f.margin is not None for f in findings)
+    if said or off.area <= 10 * noise("m2"):
+        return []
+    area = amount(float(off.area), "m2")
+    text = Words(
+        f"{area.fa} از ساختمان بیرون از زمین است.", f"{area.en} of the building lies outside the lot."
+    )
+    return [
+        Finding(
+            provision="within_lot",
+            title=Words("ساختمان در زمین خود", "The building on its own land"),
+            measure="setback",
+            verdict="undecided",
+            text=text,
+            subject=("lot", ""),
+            value=float(off.area),
+            unit="m2",
+            missing=Missing("judgement", "within_lot"),
+            evidence=(Evidence("excess", off, float(off.area), 0.0, "m2"),),
+        )
+    ]

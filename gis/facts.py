@@ -1,0 +1,74 @@
+"""The facts of one question: measured once each, or missing with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from shapely.geometry.base import BaseGeometry
+
+from gis.counting import Counting
+from gis.edges import Edge
+from gis.measures import MEASURES, bulk, land
+from gis.missing import Missing
+from gis.precision import rounded
+from gis.proposal import Proposal, Storey
+from gis.site import Site
+
+NO_PROPOSAL: Final = Missing("fact", "proposal")
+
+_OF_LAND: Final[Mapping[str, Callable[[Site], float | Missing]]] = MappingProxyType(
+    {
+        "lot_area": land.lot_area,
+        "lot_area_before": land.lot_area_before,
+        "frontage": land.frontage,
+        "depth": land.depth,
+    }
+)
+_OF_BUILDING: Final[Mapping[str, Callable[[Sequence[Storey]], float]]] = MappingProxyType(
+    {"height": bulk.height, "storeys": bulk.storey_count}
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A site, perhaps a proposal for it, and what the law of the day leaves out of its counts.
+
+    `value` gives a measured number at its declared precision, so that a lot of 200.0000001 m² is one of
+    200 m² wherever the law asks; measuring twice gives the same number from memory.
+    """
+
+    site: Site
+    proposal: Proposal | None
+    counting: Counting
+    _known: dict[tuple[str, int | None], float | Missing] = field(default_factory=dict, repr=False)
+
+    def value(self, measure: str, edge: Edge | None = None) -> float | Missing:
+        """The value of an ordered measure, for `street_width` before the given street edge."""
+        key = (measure, edge.index if edge is not None and measure == "street_width" else None)
+        if key not in self._known:
+            found = self._measure(measure, edge)
+            number = found if isinstance(found, Missing) else rounded(found, MEASURES[measure].unit)
+            self._known[key] = NO_PROPOSAL if number is None else number
+        return self._known[key]
+
+    def _measure(self, measure: str, edge: Edge | None) -> float | Missing:
+        if measure in _OF_LAND:
+            return _OF_LAND[measure](self.site)
+        if measure == "street_width":
+            return land.street_width(self.site, edge)
+        return _OF_BUILDING[measure](self.counted(measure)) if self.proposal else NO_PROPOSAL
+
+    def base(self, base: land.Base) -> float | Missing:
+        """The land to which coverage and density relate, for this proposal."""
+        return land.base_area(self.site, base, strip_ceded=bool(self.proposal and self.proposal.strip_ceded))
+
+    def counted(self, measure: str) -> tuple[Storey, ...]:
+        """The proposal's storeys that the measure counts; none without a proposal."""
+        return self.counting.counted(measure, self.proposal.storeys) if self.proposal else ()
+
+    def mass(self) -> BaseGeometry:
+        """The projection of the storeys that keep setbacks."""
+        return bulk.covered(self.counted("setback"))

@@ -1,0 +1,226 @@
+"""From one rule and the measured facts to its findings, each with the shape that shows why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gis.facts import Facts
+from gis.finding_text import measured_text, undecided_text, use_text
+from gis.law import Gap, Rule
+from gis.law_text import gap_text, law_text
+from gis.limits import Resolved
+from gis.measures import MEASURES, bulk
+from gis.measures.setback import encroachment, setback
+from gis.missing import Missing
+from gis.precision import at_least, at_most
+from gis.report import Basis, Evidence, Finding, Verdict
+from gis.vocabulary import USE_WORDS, name_of
+from gis.words import Words, listed
+
+
+def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    """The findings of a rule on a proposal: one, or for uses one for each storey not simply permitted."""
+    provision = rule.provision
+    if not rule.applies:
+        yield _finding(rule, "not_applicable", law_text(rule, facts))
+    elif asks := rule.asks:
+        missing = rule.missing or asks
+        yield _finding(rule, "undecided", law_text(rule, facts), missing=missing)
+    elif provision.relation == "one_of":
+        yield from _uses(rule, facts)
+    elif provision.measure == "setback":
+        yield _setback(rule, facts)
+    else:
+        yield _number(rule, facts)
+
+
+def gap_finding(gap: Gap) -> Finding:
+    """Where the law is silent the answer is undecided, never yes."""
+    code = gap.zone.code if gap.zone else None
+    shape = (Evidence("frontage", gap.zone.geometry),) if gap.zone else ()
+    return Finding(
+        provision=f"no_law.{gap.need}",
+        title=name_of(gap.need),
+        measure=gap.need.partition(".")[0],
+        verdict="undecided",
+        text=gap_text(gap),
+        subject=("zone", code) if code else ("lot", ""),
+        zone=code,
+        missing=gap.missing,
+        evidence=shape if gap.need == "zone" else (),
+    )
+
+
+def _finding(rule: Rule, verdict: Verdict, text: Words, **more: Any) -> Finding:
+    provision, edge = rule.provision, rule.edge
+    fields: dict[str, Any] = {
+        "subject": ("edge", str(edge.index)) if edge else ("lot", ""),
+        "zone": rule.zone,
+        "relation": provision.relation,
+        "unit": provision.unit,
+        **more,
+    }
+    return Finding(provision.id, provision.title, provision.measure, verdict, text, rule, **fields)
+
+
+def _compare(
+    rule: Rule, value: float, limit: Resolved
+) -> tuple[Verdict, float | None, float | None, Missing | None]:
+    """Verdict, the limit that decides, the margin, and what is missing where an open condition decides."""
+    unit = rule.provision.unit
+    if rule.provision.relation == "at_most":
+        if at_most(value, limit.strict, unit):
+            return "complies", limit.strict, limit.strict - value, None
+        if not at_most(value, limit.mild, unit):
+            return "violates", limit.mild, limit.mild - value, None
+    else:
+        if at_least(value, limit.mild, unit):
+            return "complies", limit.mild, value - limit.mild, None
+        if not at_least(value, limit.strict, unit):
+            return "violates", limit.strict, value - limit.strict, None
+    return "undecided", None, None, limit.open
+
+
+def _judged(
+    rule: Rule, facts: Facts, value: float | None, evidence: tuple[Evidence, ...], basis: Basis | None = None
+) -> Finding:
+    """The finding of a measured value; a value without a whole law beside it stays undecided."""
+    missing = rule.missing
+    if value is None or rule.limit is None or missing is not None:
+        missing = missing or Missing("fact", rule.provision.measure)
+        limit = rule.limit.strict if rule.limit and rule.limit.open is None else None
+        text = undecided_text(rule, missing, value)
+        return _finding(
+            rule, "undecided", text, value=value, limit=limit, missing=missing, basis=basis, evidence=evidence
+        )
+    verdict, bound, margin, missing = _compare(rule, value, rule.limit)
+    if missing is not None or bound is None:
+        missing = missing or Missing("judgement", rule.provision.id)
+        text = undecided_text(rule, missing, value)
+    else:
+        text = measured_text(rule, facts, value, bound, complies=verdict == "complies", basis=basis)
+    return _finding(
+        rule, verdict, text,
+        value=value, limit=bound, margin=margin, missing=missing, basis=basis, evidence=evidence,
+    )  # fmt: skip
+
+
+def _number(rule: Rule, facts: Facts) -> Finding:
+    provision = rule.provision
+    if MEASURES[provision.measure].related:
+        return _ratio(rule, facts)
+    found = facts.value(provision.measure)
+    if isinstance(found, Missing):
+        return _judged(_waiting(rule, found), facts, None, ())
+    finding = _judged(rule, facts, found, ())
+    return replace(finding, evidence=_evidence(rule, facts, finding))
+
+
+def _ratio(rule: Rule, facts: Facts) -> Finding:
+    """Coverage or density: square metres over the land that the law relates them to."""
+    shape = bulk.covered(facts.counted("coverage"))
+    coverage = rule.provision.measure == "coverage"
+    area = float(shape.area) if coverage else bulk.floor_area(facts.counted("density"))
+    if rule.base is None or not rule.value.base:
+        return _judged(_waiting(rule, Missing("fact", "widening")), facts, None, ())
+    limit = rule.limit.strict * rule.base if rule.limit else None
+    basis = Basis(rule.value.base, rule.base, area, limit)
+    finding = _judged(rule, facts, area / rule.base, (), basis)
+    shown = Evidence("footprint", shape, _value(finding), _limit(finding), "1")
+    return replace(finding, evidence=(shown,))
+
+
+def _evidence(rule: Rule, facts: Facts, finding: Finding) -> tuple[Evidence, ...]:
+    unit, value, limit = rule.provision.unit, _value(finding), _limit(finding)
+    if rule.provision.measure == "frontage":
+        lines = [edge.line for edge in facts.site.lot.edges if edge.kind == "street"]
+        return tuple(Evidence("frontage", line, value, limit, unit) for line in lines)
+    if finding.verdict != "violates" or limit is None:
+        return ()
+    if rule.provision.measure == "storeys":
+        levels = sorted({storey.level for storey in facts.counted("storeys")})[int(limit) :]
+        over = [storey for storey in facts.counted("storeys") if storey.level in levels]
+    elif rule.provision.measure == "height":
+        counted = facts.counted("height")
+        top = max(storey.level for storey in counted)
+        over = [storey for storey in counted if storey.level == top]
+    else:
+        return ()
+    return (Evidence("excess", bulk.covered(over), value, limit, unit),)
+
+
+def _setback(rule: Rule, facts: Facts) -> Finding:
+    if rule.edge is None or rule.edge.kind == "unknown":
+        unknown = tuple(Evidence("frontage", edge.line) for edge in rule.edges)
+        return _judged(_waiting(rule, Missing("fact", "edge")), facts, None, unknown)
+    mass = facts.mass()
+    if mass.is_empty:
+        text = Words("ساختمانی روی زمین نیست که فاصله بگیرد.", "Nothing above ground must keep a distance.")
+        return _finding(rule, "not_applicable", text)
+    lot = facts.site.lot
+    found = setback(lot, mass, rule.edge)
+    finding = _judged(rule, facts, found.value, ())
+    limit = _limit(finding)
+    shapes = [Evidence("witness", found.witness, found.value, limit, "m")]
+    if finding.verdict == "violates" and limit is not None and rule.provision.relation == "at_least":
+        part = _areas(encroachment(lot, mass, rule.edge, limit))
+        if not part.is_empty:
+            shapes.append(Evidence("excess", part, found.value, limit, "m"))
+    return replace(finding, evidence=tuple(shapes))
+
+
+def _areas(shape: BaseGeometry) -> BaseGeometry:
+    """Only the areas of a mixed result."""
+    parts = [part for part in shapely.get_parts(shape) if part.area > 0]
+    return shapely.union_all(parts) if parts else shapely.Polygon()
+
+
+def _uses(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    """Permitted uses together in one finding; each forbidden or conditional use on a level in its own."""
+    storeys = facts.proposal.storeys if facts.proposal else ()
+    value = rule.value
+    free = sorted({storey.use for storey in storeys if storey.use in value.permitted})
+    if rule.missing is not None:
+        uses = ", ".join(sorted({storey.use for storey in storeys}))
+        text = undecided_text(rule, rule.missing, None)
+        yield _finding(rule, "undecided", text, value=uses, limit=value.permitted, missing=rule.missing)
+        return
+    for level, use in sorted({(s.level, s.use) for s in storeys if s.use not in value.permitted}):
+        shape = bulk.covered([s for s in storeys if (s.level, s.use) == (level, use)])
+        held = use in value.conditional
+        verdict: Verdict = "undecided" if held else "violates"
+        yield _finding(
+            rule,
+            verdict,
+            use_text(use, level, verdict, value.body),
+            subject=("storey", str(level)),
+            value=use,
+            limit=value.permitted,
+            missing=Missing("commission", use, value.body) if held else None,
+            evidence=(Evidence("footprint" if held else "excess", shape),),
+        )
+    if free:
+        names = listed([USE_WORDS[use] for use in free])
+        plural = ("کاربری‌های", "هستند", "uses", "are") if len(free) > 1 else ("کاربری", "است", "use", "is")
+        text = Words(
+            f"{plural[0]} {names.fa} در این پهنه مجاز {plural[1]}.",
+            f"The {plural[2]} {names.en} {plural[3]} permitted in this zone.",
+        )
+        yield _finding(rule, "complies", text, value=", ".join(free), limit=value.permitted)
+
+
+def _waiting(rule: Rule, missing: Missing) -> Rule:
+    return rule if rule.missing else replace(rule, missing=missing)
+
+
+def _value(finding: Finding) -> float | None:
+    return finding.value if isinstance(finding.value, int | float) else None
+
+
+def _limit(finding: Finding) -> float | None:
+    return finding.limit if isinstance(finding.limit, int | float) else None

@@ -1,0 +1,99 @@
+"""From a limit of the rule-book to its number on one site, or to what is missing for it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gis.edges import Edge
+from gis.facts import Facts
+from gis.measures import MEASURES
+from gis.missing import Missing
+from gis.precision import at_least, at_most
+from gis.rulebook.limit import Expression, Limit
+from gis.rulebook.provision import Condition, Value
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A limit on one site.
+
+    strict   the limit if every unknown condition is unmet, mild if every unknown condition is met;
+             without conditions both are the limit
+    unmet    conditions that cost one each
+    open     what is missing to tell strict from mild
+    """
+
+    strict: float
+    mild: float
+    unmet: tuple[Condition, ...] = ()
+    open: Missing | None = None
+
+
+def resolve(value: Value, facts: Facts, edge: Edge | None) -> Resolved | Missing:
+    """The limit of a value in force, with one taken off for each unmet condition."""
+    if value.limit is None:
+        return Missing("judgement", "limit")
+    number = resolve_limit(value.limit, facts, edge)
+    if isinstance(number, Missing):
+        return number
+    unmet: list[Condition] = []
+    unknown: list[Missing] = []
+    for condition in value.less_one:
+        met = _met(condition, facts, edge)
+        if isinstance(met, Missing):
+            unknown.append(met)
+        elif not met:
+            unmet.append(condition)
+    mild = max(number - len(unmet), 0.0)
+    return Resolved(max(mild - len(unknown), 0.0), mild, tuple(unmet), unknown[0] if unknown else None)
+
+
+def resolve_limit(limit: Limit, facts: Facts, edge: Edge | None) -> float | Missing:
+    """The number of a limit here. A measured value in no band has no law: Missing("no_law", …)."""
+    if isinstance(limit, Decimal):
+        return float(limit)
+    if isinstance(limit, Expression):
+        values: dict[str, float] = {}
+        for name in sorted(limit.names):
+            value = facts.value(name, edge)
+            if isinstance(value, Missing):
+                return value
+            values[name] = value
+        result = limit.evaluate(values)
+        return Missing("judgement", "expression") if result is None else result
+    value = facts.value(limit.by, edge)
+    if isinstance(value, Missing):
+        return value
+    row = limit.row(value)
+    return Missing("no_law", limit.by) if row is None else resolve_limit(row, facts, edge)
+
+
+def _met(condition: Condition, facts: Facts, edge: Edge | None) -> bool | Missing:
+    value = facts.value(condition.measure, edge)
+    if isinstance(value, Missing):
+        return value
+    limit = resolve_limit(condition.limit, facts, edge)
+    if isinstance(limit, Missing):
+        return limit
+    unit = MEASURES[condition.measure].unit
+    return at_least(value, limit, unit) if condition.relation == "at_least" else at_most(value, limit, unit)
+
+
+def by_share(parts: list[tuple[float, Resolved]], unit: str) -> Resolved:
+    """Limits weighted by the zones' shares of a split lot; a number of storeys is rounded down.
+
+    >>> half = by_share([(0.5, Resolved(4, 4)), (0.5, Resolved(3, 3))], "storeys")
+    >>> half.strict, by_share([(0.2, Resolved(0.6, 0.6)), (0.6, Resolved(0.4, 0.4))], "1").strict
+    (3.0, 0.45)
+    """
+    whole = sum(share for share, _ in parts)
+    strict = sum(share * limit.strict for share, limit in parts) / whole
+    mild = sum(share * limit.mild for share, limit in parts) / whole
+    if unit == "storeys":
+        strict, mild = math.floor(strict + 1e-9) * 1.0, math.floor(mild + 1e-9) * 1.0
+    else:
+        strict, mild = round(strict, 9), round(mild, 9)
+    unmet = tuple(condition for _, limit in parts for condition in limit.unmet)
+    return Resolved(strict, mild, unmet, next((limit.open for _, limit in parts if limit.open), None))

@@ -1,0 +1,77 @@
+"""Measures of the building: coverage, floor area, height and number of storeys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gis.proposal import Storey
+
+
+def covered(storeys: Sequence[Storey]) -> BaseGeometry:
+    """The vertical projection of storeys on the ground: coverage = area(covered) / base (domain 3.3).
+
+    >>> from shapely.geometry import box
+    >>> ground, upper = (Storey(n, "floor", "office", box(0, n, 10, 12 + n), 3.2) for n in (0, 1))
+    >>> covered([ground, upper]).area, covered([]).area
+    (130.0, 0.0)
+    """
+    return shapely.union_all([storey.footprint for storey in storeys])
+
+
+def floor_area(storeys: Sequence[Storey]) -> float:
+    """Countable floor area of storeys, m²: density = floor_area / base (domain 3.3).
+
+    >>> from shapely.geometry import box
+    >>> floor_area([Storey(n, "floor", "office", box(0, 0, 10, 12), 3.2) for n in (0, 1)]), floor_area([])
+    (240.0, 0)
+    """
+    return sum(storey.area for storey in storeys)
+
+
+def height(storeys: Sequence[Storey]) -> float:
+    """Metres from the ground datum of the access street to the highest limit of the building (domain 3.5).
+
+    A mass stands on the highest mass of the level below that lies under it; a mass with nothing under it, as
+    a bridge, hangs at the height of that whole level. Basements do not count.
+
+    >>> from shapely.geometry import box
+    >>> hall = Storey(0, "floor", "commercial", box(0, 0, 10, 10), 6.0)
+    >>> annex = Storey(0, "floor", "office", box(10, 0, 20, 10), 3.0)
+    >>> office = Storey(1, "floor", "office", box(10, 0, 20, 10), 3.2)
+    >>> height([hall, annex, office]), height([hall, annex]), height([])
+    (6.2, 6.0, 0.0)
+    """
+    below: list[tuple[Storey, float]] = []
+    highest = 0.0
+    above = sorted((s for s in storeys if s.level >= 0), key=lambda s: s.level)
+    for _, level in groupby(above, key=lambda s: s.level):
+        masses = [(mass, mass.floor_height + _floor_of(mass, below)) for mass in level]
+        highest = max(highest, *(top for _, top in masses))
+        below = masses
+    return highest
+
+
+def _floor_of(mass: Storey, below: Sequence[tuple[Storey, float]]) -> float:
+    if len(below) == 1:
+        return below[0][1]
+    under = [
+        top
+        for other, top in below
+        if other.footprint.intersects(mass.footprint) and not other.footprint.touches(mass.footprint)
+    ]
+    return max(under or [top for _, top in below], default=0.0)
+
+
+def storey_count(storeys: Sequence[Storey]) -> int:
+    """Number of levels with at least one of these storeys (domain 3.5: what counts stands in the rule-book).
+
+    >>> from shapely.geometry import box
+    >>> wings = [Storey(0, "floor", "office", box(x, 0, x + 5, 5), 3.2) for x in (0, 10)]
+    >>> storey_count(wings), storey_count([])
+    (1, 0)
+    """
+    return len({storey.level for storey in storeys})

@@ -1,0 +1,72 @@
+"""Measures of the land: areas, frontage, depth and the width of the street before it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gis.edges import Edge
+from gis.missing import Missing
+from gis.site import Site
+
+Base = Literal["before", "after", "before_if_strip_ceded"]
+
+
+def lot_area_before(site: Site) -> float:
+    """Area of the lot by its own outline before widening, P0 of domain 3.1, m² in the city's frame."""
+    return site.lot.area_before
+
+
+def lot_area(site: Site) -> float | Missing:
+    """Area left after widening, P1 = P0 − approved streets (domain 3.7), m² in the city's frame.
+
+    Missing while the streets are not completely known here, or what they take cannot be told.
+    """
+    if unread := _unread(site, "streets"):
+        return unread
+    if not site.lot.widening.known:
+        return Missing("fact", "widening")
+    return site.lot.area_after if site.lot.area_after > 0 else Missing("fact", "land_after_widening")
+
+
+def base_area(site: Site, base: Base, *, strip_ceded: bool) -> float | Missing:
+    """The land to which coverage and density relate, m² (domain 3.3).
+
+    `before_if_strip_ceded` is the incentive of domain 3.3: the whole land by deed when the owner gives the
+    widening strip free, else what is left of it.
+    """
+    if base == "before" or (base == "before_if_strip_ceded" and strip_ceded):
+        return lot_area_before(site)
+    return lot_area(site)
+
+
+def frontage(site: Site) -> float | Missing:
+    """Length of the lot on its main street, metres (domain 3.1)."""
+    found = _unread(site, "streets") or site.lot.frontage
+    return Missing("fact", "frontage") if found is None else found
+
+
+def depth(site: Site) -> float | Missing:
+    """Mean depth of the lot behind its main street, metres (L of domain 3.4)."""
+    found = _unread(site, "streets") or site.lot.depth
+    return Missing("fact", "depth") if found is None else found
+
+
+def street_width(site: Site, edge: Edge | None = None) -> float | Missing:
+    """Metres of right of way before `edge`, or before the lot's main street; the greater governs (3.7)."""
+    if unread := _unread(site, "streets"):
+        return unread
+    if edge is None or edge.kind != "street":
+        return main_street_width(site)
+    return Missing("fact", "street_width") if edge.street_width is None else edge.street_width
+
+
+def main_street_width(site: Site) -> float | Missing:
+    """Metres of right of way of the main street, by law or as measured before the widest of its edges."""
+    main = site.lot.main_street
+    widths = [edge.street_width for edge in site.lot.edges if edge.street is not None and edge.street == main]
+    known = [width for width in widths if width is not None]
+    return max(known) if main is not None and known else Missing("fact", "street_width")
+
+
+def _unread(site: Site, layer: str) -> Missing | None:
+    return None if site.layer(layer).status == "complete" else Missing("layer", layer)

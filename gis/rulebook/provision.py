@@ -1,0 +1,124 @@
+"""A provision: measure × relation × dated, cited limit × where it applies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, get_args
+
+from gis.measures.land import Base
+from gis.rulebook.citation import Citation
+from gis.rulebook.limit import Limit
+from gis.words import Words
+
+Relation = Literal["at_most", "at_least", "one_of", "discretion", "inquiry"]
+EdgeSort = Literal["street", "main_street", "other_street", "side", "rear"]
+
+RELATIONS: Final[tuple[str, ...]] = get_args(Relation)
+EDGE_SORTS: Final[tuple[str, ...]] = get_args(EdgeSort)
+BASES: Final[tuple[str, ...]] = get_args(Base)
+ORIENTATIONS: Final = ("northern", "southern", "eastern", "western")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of `less_one_for_each_unmet`, e.g. a street of at least 12 m."""
+
+    measure: str
+    relation: Literal["at_most", "at_least"]
+    limit: Limit
+    cite: Citation
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a provision says from the day `since` on, until the next value or a repeal.
+
+    limit       for at_most and at_least
+    permitted   for one_of: free uses; `conditional` uses need a decision of `body`; others are forbidden
+    body        the commission that decides on conditional uses, or the agency that an inquiry goes to
+    text        the words of a clause that asks for judgement
+    base        the land to which coverage and density relate
+    less_one    conditions, each of which takes one off the limit when it is not met
+    tolerance   forgives the measurement of what stands, in the measure's unit; a proposal is never forgiven
+    """
+
+    since: date
+    cite: Citation
+    repealed: bool = False
+    limit: Limit | None = None
+    base: Base | None = None
+    less_one: tuple[Condition, ...] = ()
+    permitted: tuple[str, ...] = ()
+    conditional: tuple[str, ...] = ()
+    body: Words | None = None
+    text: Words | None = None
+    tolerance: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a provision applies beside its zones; an empty tuple asks nothing.
+
+    edges           sorts of edges, for setbacks: `street` is every street edge, `main_street` and
+                    `other_street` part them on corner lots
+    orientation     northern and other plots (domain 3.4)
+    street_class    classes of the street before the edge, or of the lot's main street
+    overlay         kinds of overlays that must touch the lot
+    """
+
+    edges: tuple[str, ...] = ()
+    orientation: tuple[str, ...] = ()
+    street_class: tuple[str, ...] = ()
+    overlay: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One rule of a book. `id` never changes; `values` are in order of days."""
+
+    id: str
+    title: Words
+    measure: str
+    relation: Relation
+    unit: str
+    zones: tuple[str, ...]
+    where: Where
+    values: tuple[Value, ...]
+
+    def on(self, day: date) -> Value | None:
+        """The value in force on a day; None before the first and after a repeal."""
+        value = None
+        for candidate in self.values:
+            if candidate.since <= day:
+                value = candidate
+        return None if value is None or value.repealed else value
+
+    def subjects(self) -> frozenset[str]:
+        """What it regulates, as `every_zone_needs` names it: a measure, or the setback of an edge kind.
+
+        >>> Provision("p", Words("", ""), "setback", "at_least", "m", (), Where(edges=("main_street",)),
+        ...     ()).subjects()
+        frozenset({'setback.street'})
+        """
+        if self.measure != "setback":
+            return frozenset({self.measure})
+        kinds = ("street" if sort.endswith("street") else sort for sort in self.where.edges)
+        return frozenset(f"setback.{kind}" for kind in kinds)
+
+
+@dataclass(frozen=True)
+class SplitLot:
+    """How a lot in several zones is judged, from the day `since` on.
+
+    sliver      zones with a smaller share of the lot are no part of the question
+    combine     strictest: each zone's law holds for the whole lot · by_area: limits weighted by share ·
+                dominant: the law of the zone with at least `threshold` of the lot
+    """
+
+    since: date
+    cite: Citation
+    combine: Literal["strictest", "by_area", "dominant"]
+    sliver: Decimal
+    threshold: Decimal | None = None

@@ -1,0 +1,80 @@
+"""How people call what the law names: uses, edges, facts, layers, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from gis.measures import MEASURES
+from gis.words import Words
+
+USE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "residential": Words("مسکونی", "residential"),
+        "commercial": Words("تجاری", "commercial"),
+        "office": Words("اداری", "office"),
+        "educational": Words("آموزشی", "educational"),
+        "healthcare": Words("درمانی", "healthcare"),
+        "cultural": Words("فرهنگی", "cultural"),
+        "religious": Words("مذهبی", "religious"),
+        "sport": Words("ورزشی", "sport"),
+        "hospitality": Words("پذیرایی و اقامتی", "hospitality"),
+        "industrial": Words("صنعتی", "industrial"),
+        "workshop": Words("کارگاهی", "workshop"),
+        "parking": Words("پارکینگ", "parking"),
+        "storage": Words("انباری", "storage"),
+        "services": Words("راه‌پله و تأسیسات", "stairs and plant"),
+        "green": Words("فضای سبز", "green space"),
+    }
+)
+
+EDGE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "street": Words("بر گذر", "the street line"),
+        "main_street": Words("بر گذر اصلی", "the main street line"),
+        "other_street": Words("بر گذر فرعی", "the other street line"),
+        "side": Words("مرز کناری", "the side boundary"),
+        "rear": Words("مرز پشتی", "the rear boundary"),
+        "unknown": Words("مرز نامشخص", "a boundary of unknown kind"),
+    }
+)
+
+_NAMES: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "street_width": Words("عرض گذر", "the width of the street"),
+        "widening": Words("مقدار اصلاحی (تعریض) زمین", "how much the street widening takes"),
+        "land_after_widening": Words("زمینی که پس از اصلاحی بماند", "land left after the widening"),
+        "frontage": Words("طول بر زمین", "the frontage"),
+        "depth": Words("عمق زمین", "the depth of the lot"),
+        "orientation": Words(
+            "شمالی یا جنوبی بودن زمین", "whether the plot lies north or south of its street"
+        ),
+        "main_street": Words("گذر اصلی زمین", "which street is the main one"),
+        "street_class": Words("ردهٔ گذر", "the class of the street"),
+        "edge": Words(
+            "نوع یکی از مرزها (بر گذر، کناری یا پشتی)", "whether a boundary is street, side or rear"
+        ),
+        "proposal": Words("طرح پیشنهادی", "the proposal"),
+        "zone": Words("پهنهٔ زمین", "the zone of the land"),
+        "split_lot": Words("زمینی که در چند پهنه است", "a lot in several zones"),
+        "expression": Words("حاصل فرمول ضابطه", "the result of the provision's formula"),
+        "zones": Words("پهنه‌بندی", "zones"),
+        "streets": Words("گذرها", "streets"),
+        "parcels": Words("قطعه‌های زمین", "parcels"),
+        "overlays": Words("محدودیت‌های روی نقشه", "overlays"),
+        "setback.street": Words("فاصله از بر گذر", "distance from the street line"),
+        "setback.side": Words("فاصله از مرز کناری", "distance from the side boundary"),
+        "setback.rear": Words("فاصله از مرز پشتی", "distance from the rear boundary"),
+    }
+)
+
+
+def name_of(key: str) -> Words:
+    """The name of a fact, layer, measure or need; a key without one stands for itself.
+
+    >>> name_of("street_width").en, name_of("density").fa, name_of("P-7").en
+    ('the width of the street', 'تراکم', 'P-7')
+    """
+    measure = MEASURES.get(key)
+    return _NAMES.get(key) or (measure.title if measure else Words(key, key))
