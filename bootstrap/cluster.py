@@ -41,6 +41,8 @@ class Cluster:
 
     home: Path
     programs: Binaries
+    aside: bool = False
+    """Whether progress goes aside (`Progress`)."""
 
     @property
     def folder(self) -> Path:
@@ -60,7 +62,7 @@ class Cluster:
 
     def create(self) -> None:
         """Make the cluster with its owner, database and extensions: whole or not at all, even when killed."""
-        progress = Progress("database: new private cluster")
+        progress = Progress("database: new private cluster", aside=self.aside)
         for left in self.home.glob("cluster.making-*"):
             self._stop(left, progress.tick)
             shutil.rmtree(left, ignore_errors=True)
@@ -97,7 +99,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server, after a crash too; takes over one that already runs."""
-        progress = Progress("database")
+        progress = Progress("database", aside=self.aside)
         while server_process(self.folder) is not None:
             if self._answers():
                 progress.done("took over the server that already ran")

@@ -22,13 +22,13 @@ def database(*, create: bool) -> Iterator[str]:
     `./run` and each `parvaneh` command in a terminal hold a shared lock on `cluster.lock` while they use the
     server; who leaves and can have the lock alone was the last, and stops it. The system frees the lock of a
     process that is killed; its server runs on until the next user takes it over and leaves.
-    Without `create`, raises `Stop` where `./run` has not made a cluster yet.
+    Without `create` progress goes aside, and `Stop` is raised where `./run` has not made a cluster yet.
     """
     home = data_folder()
     made_by = cluster.version_of(home)
     if made_by is None and not create:
         raise Stop("there is no database yet: start ./run once, or set DATABASE_URL")
-    private = cluster.Cluster(home, postgres.ensure(made_by))
+    private = cluster.Cluster(home, postgres.ensure(made_by), aside=not create)
     require_space(home, ROOM_FOR_NEW if made_by is None else ROOM_TO_START, "the database")
     with _lock_file(home / "cluster.lock") as users, _lock_file(home / "cluster.turn") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)

@@ -42,12 +42,14 @@ class Progress:
     """One step on the screen.
 
     On a terminal a spinner with the seconds; elsewhere, from the third second on, a line every five seconds.
-    Ends with a line that says how long the step took.
+    Ends with a line that says how long it took. With `aside` all of it goes to standard error, and a step
+    of less than two seconds says nothing: for commands whose output is itself the answer.
     """
 
-    def __init__(self, name: str, stream: TextIO | None = None) -> None:
+    def __init__(self, name: str, *, aside: bool = False) -> None:
         self.name = name
-        self._out = stream or sys.stdout
+        self._out = sys.stderr if aside else sys.stdout
+        self._shown = not aside
         self._live = self._out.isatty() and os.environ.get("TERM") != "dumb"
         self._started = time.monotonic()
         self._next_line = self._started + PATIENCE
@@ -60,7 +62,8 @@ class Progress:
 
     def tick(self, detail: str = "") -> None:
         """Show that the step lives; `detail` is what it does at this moment."""
-        if self._live:
+        self._shown = self._shown or self.seconds >= PATIENCE
+        if self._live and self._shown:
             self._frame = (self._frame + 1) % len(_FRAMES)
             room = max(0, _columns() - len(self.name) - 14)
             self._out.write(
@@ -80,6 +83,8 @@ class Progress:
         self._end("✗", "")
 
     def _end(self, mark: str, remark: str) -> None:
+        if not self._shown:
+            return
         start = "\r\x1b[K" if self._live else ""
         tail = f": {remark}" if remark else ""
         say(f"{start}{mark} {self.name}{tail} ({self.seconds:.1f} s)", self._out)
