@@ -1,0 +1,159 @@
+import { shallowRef, ref } from 'vue'
+import type { Bounds, Parcel } from '@/api/shapes'
+import type { CaseMark } from './case_marks'
+import { EvidenceLayer } from './evidence'
+import { FootprintTool } from './footprint_tool'
+import type { LonLat } from './geometry'
+import { Highlight } from './highlight'
+import { L } from './leaflet'
+import { Names } from './names'
+import { readPalette } from './palette'
+import { Sheet } from './sheet'
+import { TileStore } from './tile_store'
+
+export interface Sight {
+  lat: number
+  lon: number
+  zoom: number
+}
+
+export interface StageEvents {
+  pick: (at: LonLat) => void
+  case: (mark: CaseMark) => void
+  moved: (sight: Sight) => void
+}
+
+/** The one map of the product, and the few acts that panels may ask of it. */
+export class Stage {
+  readonly map: L.Map
+  readonly store = new TileStore()
+  readonly evidence: EvidenceLayer
+  readonly highlight: Highlight
+  readonly footprint: FootprintTool
+  readonly sketch = shallowRef<{ corners: LonLat[]; finished: boolean } | null>(null)
+  readonly failedLayers = ref<string[]>([])
+  private readonly sheet: Sheet
+  private readonly names: Names
+  private here: L.LayerGroup
+  private coverBottom = 0
+
+  constructor(element: HTMLElement, shown: ReadonlySet<string>, events: StageEvents) {
+    this.map = L.map(element, {
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: 11,
+      maxZoom: 21,
+      zoomSnap: 1,
+      fadeAnimation: !calm(),
+      zoomAnimation: !calm(),
+      markerZoomAnimation: !calm(),
+      inertia: !calm(),
+    })
+    const heights = { chosen: 420, draft: 430, names: 440, handles: 650, evidence: 640 }
+    for (const [name, height] of Object.entries(heights)) {
+      const pane = this.map.createPane(name)
+      pane.style.zIndex = String(height)
+      if (name !== 'handles') pane.style.pointerEvents = 'none'
+    }
+    const palette = readPalette()
+    this.sheet = new Sheet(this.store, palette, shown).addTo(this.map)
+    this.names = new Names(this.store, palette, shown).addTo(this.map)
+    this.highlight = new Highlight(this.map)
+    this.footprint = new FootprintTool(this.map, {
+      changed: (corners) => (this.sketch.value = { corners, finished: false }),
+      finished: (corners) => (this.sketch.value = { corners, finished: true }),
+    })
+    this.evidence = new EvidenceLayer(this.map)
+    this.here = L.layerGroup().addTo(this.map)
+    this.store.onArrival(() => (this.failedLayers.value = [...this.store.failed]))
+    this.map.on('click', (event: L.LeafletMouseEvent) => this.clicked(event.latlng, events))
+    this.map.on('moveend', () => events.moved(this.sight()))
+    element.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && event.target === element) this.clicked(this.map.getCenter(), events)
+    })
+  }
+
+  private clicked(at: L.LatLng, events: StageEvents): void {
+    if (this.footprint.take(at)) return
+    const pixel = this.map.latLngToContainerPoint(at)
+    const mark = this.names.marks.find((m) => Math.hypot(m.x - pixel.x, m.y - pixel.y) < 16)
+    if (mark?.key) events.case(mark)
+    else events.pick([at.lng, at.lat])
+  }
+
+  sight(): Sight {
+    const centre = this.map.getCenter()
+    return { lat: centre.lat, lon: centre.lng, zoom: this.map.getZoom() }
+  }
+
+  restyle(shown: ReadonlySet<string>): void {
+    const palette = readPalette()
+    this.sheet.restyle(palette, shown)
+    this.names.restyle(palette, shown)
+    this.highlight.refresh()
+  }
+
+  /** The phone's sheet covers this much of the map from below; what is flown to stays above it. */
+  setCover(pixels: number): void {
+    this.coverBottom = pixels
+  }
+
+  set(sight: Sight): void {
+    this.map.setView([sight.lat, sight.lon], sight.zoom, { animate: false })
+  }
+
+  fitCity(bounds: Bounds): void {
+    this.map.fitBounds(box(bounds), { animate: false })
+  }
+
+  flyTo(bounds: L.LatLngBoundsExpression, maxZoom = 19): void {
+    const around = {
+      maxZoom,
+      paddingTopLeft: L.point(48, 72),
+      paddingBottomRight: L.point(48, 48 + this.coverBottom),
+    }
+    const known = this.hasView()
+    if (!known || calm()) this.map.fitBounds(bounds, { ...around, animate: false })
+    else this.map.fitBounds(bounds, { ...around, duration: 0.2 })
+  }
+
+  hasView(): boolean {
+    // Leaflet throws on asking the centre before a first view; `_loaded` is its own flag for that.
+    return Boolean((this.map as unknown as { _loaded?: boolean })._loaded)
+  }
+
+  choose(parcel: Parcel | null): void {
+    this.highlight.show(parcel)
+    this.footprint.snapTo(
+      (parcel?.corners ?? []).map((corner, i, all) => {
+        const next = all[(i + 1) % all.length] ?? corner
+        return { from: [corner.lon, corner.lat], to: [next.lon, next.lat] }
+      }),
+    )
+  }
+
+  showHere(at: LonLat, accuracy: number): void {
+    this.here.clearLayers()
+    const point: [number, number] = [at[1], at[0]]
+    this.here.addLayer(L.circle(point, { radius: accuracy, className: 'here-circle', weight: 1, interactive: false }))
+    this.here.addLayer(L.circleMarker(point, { radius: 7, className: 'here-dot', weight: 3, interactive: false }))
+  }
+
+  resized(): void {
+    this.map.invalidateSize({ animate: false })
+  }
+}
+
+export function box(bounds: Bounds): [[number, number], [number, number]] {
+  return [
+    [bounds[1], bounds[0]],
+    [bounds[3], bounds[2]],
+  ]
+}
+
+function calm(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** The stage once the map is on the screen. */
+export const stage = shallowRef<Stage | null>(null)

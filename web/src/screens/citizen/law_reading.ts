@@ -1,0 +1,52 @@
+import type { LawItem } from '@/api/shapes'
+import { t, term, type WordKey } from '@/words'
+import { number, percent } from '@/words/numbers'
+import { pick } from '@/words/language'
+
+const GLOSS: Record<string, WordKey> = {
+  coverage: 'gloss_coverage',
+  density: 'gloss_density',
+  setback: 'gloss_setback',
+  frontage: 'gloss_frontage',
+}
+
+/** The plain explanation of the legal term behind a measure; nothing where the word explains itself. */
+export function glossOf(measure: string): string | undefined {
+  const key = GLOSS[measure.split('.')[0]?.split('_')[0] ?? '']
+  return key ? t(key) : undefined
+}
+
+/** What the plan says for certain, without what is undecided or does not apply. */
+export function certain(items: readonly LawItem[]): LawItem[] {
+  return items.filter((item) => item.verdict === null)
+}
+export function open(items: readonly LawItem[]): LawItem[] {
+  return items.filter((item) => item.verdict === 'undecided')
+}
+
+/** A single upper bound of a measure; null when there is none or several differ (then the sentences alone speak). */
+function bound(items: readonly LawItem[], measure: string): number | null {
+  const limits = certain(items)
+    .filter((item) => item.measure === measure && item.relation === 'at_most' && typeof item.limit === 'number')
+    .map((item) => item.limit as number)
+  return limits.length > 0 && limits.every((limit) => limit === limits[0]) ? (limits[0] ?? null) : null
+}
+
+/** «در این ملک تا ۳ طبقه و روی ۶۰٪ زمین می‌توانید بسازید.» from the law's own limits; empty when they are not there. */
+export function headline(items: readonly LawItem[]): string {
+  const storeys = bound(items, 'storeys')
+  const coverage = bound(items, 'coverage')
+  if (storeys !== null && coverage !== null) {
+    return t('headline_both', { storeys: number(storeys), coverage: percent(coverage) })
+  }
+  if (storeys !== null) return t('headline_storeys', { storeys: number(storeys) })
+  return coverage === null ? '' : t('headline_coverage', { coverage: percent(coverage) })
+}
+
+/** Why nothing can be said, with the name of what is missing or of the body that must speak. */
+export function whyOpen(missing: LawItem['missing']): string {
+  if (!missing) return ''
+  const family = missing.kind === 'layer' ? 'layer' : 'fact'
+  const name = pick(missing.who) || term(family, missing.name) || (missing.name ?? '')
+  return t(`reason.${missing.kind}`, { name })
+}

@@ -1,0 +1,139 @@
+/** The proposal being worked on for a parcel, kept in this browser until it is cleared. */
+import { computed, ref, watch } from 'vue'
+import type { ProposalDocument, StoreyProperties } from '@/api/shapes'
+import type { LonLat } from '@/map/geometry'
+
+export interface Mass extends StoreyProperties {
+  id: string
+  /** Rings of each polygon, open (the first corner is not repeated), longitude and latitude. */
+  polygons: LonLat[][][]
+}
+export interface Draft {
+  masses: Mass[]
+  strip_ceded: boolean
+  parking_spaces: number
+}
+
+const empty = (): Draft => ({ masses: [], strip_ceded: false, parking_spaces: 0 })
+export const draft = ref<Draft>(empty())
+export const activeId = ref<string | null>(null)
+export const draftOf = ref<string | null>(null)
+
+const keyOf = (parcel: string): string => `parvaneh.draft.${parcel}`
+
+export function openDraft(parcel: string): void {
+  if (draftOf.value === parcel) return
+  draftOf.value = parcel
+  let kept: Draft | null = null
+  try {
+    const text = localStorage.getItem(keyOf(parcel))
+    kept = text ? (JSON.parse(text) as Draft) : null
+  } catch (refusal) {
+    console.warn('a kept draft could not be read and is left out', refusal)
+  }
+  draft.value = kept && Array.isArray(kept.masses) ? kept : empty()
+  activeId.value = draft.value.masses[0]?.id ?? null
+}
+
+watch(
+  draft,
+  (now) => {
+    if (!draftOf.value) return
+    try {
+      if (now.masses.length) localStorage.setItem(keyOf(draftOf.value), JSON.stringify(now))
+      else localStorage.removeItem(keyOf(draftOf.value))
+    } catch (refusal) {
+      console.info('the draft is not kept here', refusal)
+    }
+  },
+  { deep: true },
+)
+
+export const active = computed(() => draft.value.masses.find((m) => m.id === activeId.value) ?? null)
+/** The top storey first, as a section is drawn. */
+export const section = computed(() => [...draft.value.masses].sort((a, b) => b.level - a.level))
+
+let made = 0
+export function newId(): string {
+  made += 1
+  return `m${Date.now().toString(36)}${made}`
+}
+
+/** A first storey lies on the ground; the next one on top of the highest. */
+export function addMass(ring: LonLat[]): void {
+  const levels = draft.value.masses.map((m) => m.level)
+  const level = levels.length ? Math.max(...levels) + 1 : 0
+  const mass: Mass = {
+    id: newId(),
+    level,
+    kind: 'floor',
+    use: 'residential',
+    units: 1,
+    floor_height_m: 3.2,
+    countable_area_m2: null,
+    polygons: [[ring]],
+  }
+  draft.value.masses.push(mass)
+  activeId.value = mass.id
+}
+
+export function repeatAbove(mass: Mass, count: number): void {
+  const top = Math.max(...draft.value.masses.map((m) => m.level))
+  for (let i = 1; i <= count; i += 1) {
+    const { polygons, ...rest } = mass
+    draft.value.masses.push({
+      ...rest,
+      kind: mass.kind === 'basement' || mass.kind === 'pilotis' ? 'floor' : mass.kind,
+      id: newId(),
+      level: Math.max(top, -1) + i,
+      polygons: structuredClone(toPlain(polygons)),
+    })
+  }
+}
+
+function toPlain(polygons: LonLat[][][]): LonLat[][][] {
+  return JSON.parse(JSON.stringify(polygons)) as LonLat[][][]
+}
+
+export function removeMass(id: string): void {
+  draft.value.masses = draft.value.masses.filter((m) => m.id !== id)
+  if (activeId.value === id) activeId.value = section.value[0]?.id ?? null
+}
+
+export function clearDraft(): void {
+  draft.value = empty()
+  activeId.value = null
+}
+
+export function replaceDraft(next: Draft): void {
+  draft.value = next
+  activeId.value = next.masses[0]?.id ?? null
+}
+
+function closed(ring: LonLat[]): LonLat[] {
+  const first = ring[0]
+  return first ? [...ring, first] : []
+}
+
+/** The draft as the API takes it, in 4326. */
+export function documentOf(now: Draft): ProposalDocument {
+  return {
+    type: 'FeatureCollection',
+    srid: 4326,
+    proposal: { strip_ceded: now.strip_ceded, parking_spaces: now.parking_spaces },
+    features: now.masses.map(({ polygons, id: _id, ...properties }) => ({
+      type: 'Feature',
+      properties,
+      geometry:
+        polygons.length === 1
+          ? { type: 'Polygon', coordinates: (polygons[0] ?? []).map(closed) }
+          : { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map(closed)) },
+    })),
+  }
+}
+
+/** Only a single outline without holes is edited by its corners. */
+export function editableRing(mass: Mass | null): LonLat[] | null {
+  const only = mass?.polygons.length === 1 ? mass.polygons[0] : undefined
+  return only?.length === 1 ? (only[0] ?? null) : null
+}

@@ -1,0 +1,59 @@
+import { language } from './language'
+
+const PERSIAN = '۰۱۲۳۴۵۶۷۸۹'
+
+/** Digits as Persian prose writes them: 12.5 → ۱۲٫۵. English keeps its own. */
+export function digits(text: string): string {
+  if (language.value === 'en') return text
+  return text.replace(/\d/g, (d) => PERSIAN[Number(d)] as string)
+}
+
+/** What a person typed, as a number: Persian and Arabic digits, ٫ and ، folded. NaN when it is none. */
+export function parseNumber(text: string): number {
+  const plain = text
+    .replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 0x06f0))
+    .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x0660))
+    .replace(/[٫/]/g, '.')
+    .replace(/[٬،,\s]/g, '')
+    .replace(/[−–]/g, '-')
+  return plain === '' ? Number.NaN : Number(plain)
+}
+
+export function number(value: number, decimals = 2): string {
+  const locale = language.value === 'fa' ? 'fa-IR' : 'en-GB'
+  const tidy = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value
+  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(tidy)
+  // Intl puts a left-to-right mark before a Persian minus; the sign itself reads better as −.
+  return text.replace(/\u200e?[-−]/, '−')
+}
+
+/** Share of one as a percentage: 0.6 → ۶۰٪, and 60% in English. */
+export function percent(ratio: number, decimals = 1): string {
+  return number(ratio * 100, decimals) + (language.value === 'fa' ? '٪' : '%')
+}
+
+const UNITS: Record<string, { fa: string; en: string }> = {
+  m: { fa: 'متر', en: 'm' },
+  m2: { fa: 'متر مربع', en: 'm²' },
+  storeys: { fa: 'طبقه', en: 'storeys' },
+  units: { fa: 'واحد', en: 'units' },
+  spaces: { fa: 'جای پارک', en: 'spaces' },
+}
+
+/** A measured or permitted value with its unit, as the sentence wants it: ۱٫۳۲ متر, ۶۰٪, ۳ طبقه. */
+export function quantity(value: number, unit: string): string {
+  if (unit === '1' || unit === 'ratio') return percent(value)
+  if (unit === '%') return percent(value / 100)
+  const word = UNITS[unit]
+  if (!word) return unit ? `${number(value)} ${unit}` : number(value)
+  return `${number(value)} ${word[language.value]}`
+}
+
+/** The label of a dimension line: «۱٫۳۲ از ۳ متر». */
+export function ofLimit(value: number | null, limit: number | null, unit: string): string {
+  if (value === null) return ''
+  if (limit === null) return quantity(value, unit)
+  const joined = language.value === 'fa' ? ' از ' : ' of '
+  const bare = unit === '1' || unit === '%' ? quantity(value, unit) : number(value)
+  return bare + joined + quantity(limit, unit)
+}

@@ -1,0 +1,248 @@
+import type { TwoLanguages } from './language'
+
+export const parcel = {
+  tab_parcel: {
+    fa: 'ملک',
+    en: 'Property',
+  },
+  tab_proposal: {
+    fa: 'طرح و داوری',
+    en: 'Proposal',
+  },
+  tab_survey: {
+    fa: 'نقشه‌برداری',
+    en: 'Survey',
+  },
+  parcel_views: {
+    fa: 'نماهای این ملک',
+    en: 'Views of this property',
+  },
+  parcel_word: {
+    fa: 'ملک',
+    en: 'Property',
+  },
+  no_address: {
+    fa: 'بدون نشانی ثبت‌شده',
+    en: 'No address on record',
+  },
+  renovation_code: {
+    fa: 'کد نوسازی',
+    en: 'Renovation code',
+  },
+  registration_plate: {
+    fa: 'پلاک ثبتی',
+    en: 'Registration plate',
+  },
+  map_code: {
+    fa: 'شناسهٔ نقشه',
+    en: 'Map key',
+  },
+  area: {
+    fa: 'مساحت زمین',
+    en: 'Land area',
+  },
+  district: {
+    fa: 'ناحیه',
+    en: 'District',
+  },
+  orientation: {
+    fa: 'نوع پلاک',
+    en: 'Kind of plot',
+  },
+  frontage_and_depth: {
+    fa: 'بر و عمق',
+    en: 'Frontage and depth',
+  },
+  frontage_by_depth: {
+    fa: '{frontage} در {depth} متر',
+    en: '{frontage} by {depth} m',
+  },
+  corner_lot: {
+    fa: 'دو بر',
+    en: 'corner plot',
+  },
+  zone: {
+    fa: 'پهنه',
+    en: 'Zone',
+  },
+  zones_split: {
+    fa: 'این زمین در بیش از یک پهنه است:',
+    en: 'This land lies in more than one zone:',
+  },
+  share: {
+    fa: 'نشانی این صفحه را بفرستید',
+    en: 'Share this page',
+  },
+  share_copied: {
+    fa: 'پیوند این ملک رونوشت شد',
+    en: 'The link to this property was copied',
+  },
+  section_may: {
+    fa: 'چه می‌توان ساخت',
+    en: 'What may be built',
+  },
+  headline_both: {
+    fa: 'در این ملک تا {storeys} طبقه و روی {coverage} زمین می‌توانید بسازید.',
+    en: 'On this land you may build up to {storeys} storeys and cover {coverage} of it.',
+  },
+  headline_storeys: {
+    fa: 'در این ملک تا {storeys} طبقه می‌توانید بسازید.',
+    en: 'On this land you may build up to {storeys} storeys.',
+  },
+  headline_coverage: {
+    fa: 'روی {coverage} این زمین می‌توانید بسازید.',
+    en: 'You may cover {coverage} of this land.',
+  },
+  law_on: {
+    fa: 'طبق ضابطه‌های روز {day}',
+    en: 'By the rules in force on {day}',
+  },
+  law_none: {
+    fa: 'برای این ملک در این روز ضابطه‌ای ثبت نشده است. نبودن ضابطه به معنای اجازه نیست.',
+    en: 'No rule is recorded for this property on this day. The absence of a rule is not a permission.',
+  },
+  clause: {
+    fa: 'بند ضابطه',
+    en: 'Clause',
+  },
+  clause_article: {
+    fa: 'بند {article}',
+    en: 'clause {article}',
+  },
+  clause_from: {
+    fa: 'از {day} در اجرا',
+    en: 'in force from {day}',
+  },
+  clause_zone: {
+    fa: 'برای پهنهٔ',
+    en: 'for zone',
+  },
+  gloss_coverage: {
+    fa: 'سطح اشغال: سهمی از زمین که زیر ساختمان می‌رود.',
+    en: 'Coverage: the share of the land that lies under the building.',
+  },
+  gloss_density: {
+    fa: 'تراکم: نسبت کل زیربنا به مساحت زمین.',
+    en: 'Density: all floor area against the area of the land.',
+  },
+  gloss_setback: {
+    fa: 'عقب‌نشینی: فاصله‌ای که ساختمان باید از مرز زمین داشته باشد.',
+    en: 'Setback: the distance the building must keep from the boundary.',
+  },
+  gloss_frontage: {
+    fa: 'بر: طول ضلع زمین کنار گذر.',
+    en: 'Frontage: the length of the boundary along the street.',
+  },
+  section_limits: {
+    fa: 'چه چیز محدود می‌کند',
+    en: 'What limits it',
+  },
+  limits_none: {
+    fa: 'در لایه‌های ثبت‌شده، محدودیتی روی این زمین نیست.',
+    en: 'The recorded layers show no restriction on this land.',
+  },
+  widening_loss: {
+    fa: 'تعریض گذر: {loss} از زمین در گذر می‌رود و {after} می‌ماند.',
+    en: 'Street widening: {loss} of the land goes to the street and {after} remains.',
+  },
+  widening_none: {
+    fa: 'تعریض گذر از این زمین چیزی نمی‌گیرد.',
+    en: 'Street widening takes nothing from this land.',
+  },
+  widening_unknown: {
+    fa: 'عرض مصوب گذر در دست نیست، پس اصلاحی این زمین روشن نیست.',
+    en: 'The approved width of the street is not on record, so the widening of this land is not known.',
+  },
+  overlay_here: {
+    fa: '{kind}: {name}',
+    en: '{kind}: {name}',
+  },
+  overlay_share: {
+    fa: '{share} زمین',
+    en: '{share} of the land',
+  },
+  building_stands: {
+    fa: 'روی این زمین ساختمانی هست: {storeys}، {area}.',
+    en: 'A building stands here: {storeys}, {area}.',
+  },
+  building_stands_area: {
+    fa: 'روی این زمین ساختمانی با سطح {area} هست.',
+    en: 'A building of {area} stands here.',
+  },
+  section_unknown: {
+    fa: 'چه چیز را نمی‌دانیم و چه کسی می‌داند',
+    en: 'What we do not know, and who does',
+  },
+  unknown_none: {
+    fa: 'برای این ملک، دادهٔ لازم برای ضابطه‌های ثبت‌شده کامل است.',
+    en: 'What the recorded rules need is complete for this property.',
+  },
+  unknown_layer_incomplete: {
+    fa: 'لایهٔ «{layer}» در این جا کامل نیست؛ خالی بودن آن چیزی را ثابت نمی‌کند.',
+    en: 'The layer “{layer}” is not complete here; its being empty proves nothing.',
+  },
+  unknown_layer_not_loaded: {
+    fa: 'لایهٔ «{layer}» برای این شهر وارد نشده است.',
+    en: 'The layer “{layer}” has not been loaded for this city.',
+  },
+  unknown_layer_unknown: {
+    fa: 'معلوم نیست لایهٔ «{layer}» در این جا کامل باشد.',
+    en: 'It is not stated that the layer “{layer}” is complete here.',
+  },
+  unknown_who: {
+    fa: 'مرجع پاسخ: {who}',
+    en: 'Who can answer: {who}',
+  },
+  section_ask: {
+    fa: 'چه می‌توانید درخواست کنید',
+    en: 'What you can ask for',
+  },
+  ask_permit: {
+    fa: 'پروانهٔ ساختمانی',
+    en: 'Building permit',
+  },
+  ask_permit_how: {
+    fa: 'طرح خود را روی زمین بکشید یا پروندهٔ آن را بدهید؛ پیش از ثبت، همان‌جا با ضابطه سنجیده می‌شود.',
+    en: 'Draw your proposal on the land or upload it; it is judged on the spot, before you file.',
+  },
+  ask_permit_act: {
+    fa: 'شروع طرح',
+    en: 'Start a proposal',
+  },
+  nodes_title: {
+    fa: 'واحدهای این ملک ({n})',
+    en: 'Units of this property ({n})',
+  },
+  history_title: {
+    fa: 'سابقهٔ این ملک روی نقشه',
+    en: 'History of this property on the map',
+  },
+  history_from: {
+    fa: 'از {from}',
+    en: 'from {from}',
+  },
+  history_until: {
+    fa: 'از {from} تا {to}',
+    en: 'from {from} until {to}',
+  },
+  lineage_from: {
+    fa: 'پدیدآمده از {key} ({kind}، {day})',
+    en: 'came from {key} ({kind}, {day})',
+  },
+  lineage_to: {
+    fa: 'تبدیل‌شده به {key} ({kind}، {day})',
+    en: 'became {key} ({kind}, {day})',
+  },
+  ended_parcel: {
+    fa: 'این ملک از {day} دیگر بر نقشه نیست؛ آنچه می‌بینید سابقهٔ آن است.',
+    en: 'This property left the map on {day}; what you see is its history.',
+  },
+  terrain: {
+    fa: 'ارتفاع زمین',
+    en: 'Ground level',
+  },
+  terrain_between: {
+    fa: '{min} تا {max} متر',
+    en: '{min} to {max} m',
+  },
+} satisfies Record<string, TwoLanguages>
