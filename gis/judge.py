@@ -17,7 +17,7 @@ from gis.limits import Resolved
 from gis.measures import MEASURES, bulk
 from gis.measures.setback import encroachment, setback
 from gis.missing import Missing
-from gis.precision import at_least, at_most
+from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.vocabulary import USE_WORDS, name_of
 from gis.words import Words, listed
@@ -183,6 +183,12 @@ def _areas(shape: BaseGeometry) -> BaseGeometry:
 def _uses(rule: Rule, facts: Facts) -> Iterator[Finding]:
     """Permitted uses together in one finding; each forbidden or conditional use on a level in its own."""
     storeys = facts.proposal.storeys if facts.proposal else ()
+    if rule.within is not None:
+        storeys = tuple(s for s in storeys if s.footprint.intersection(rule.within).area > noise("m2"))
+    if not storeys:
+        text = Words("هیچ طبقه‌ای در این پهنه نیست.", "No storey stands in this zone.")
+        yield _finding(rule, "not_applicable", text)
+        return
     value = rule.value
     free = sorted({storey.use for storey in storeys if storey.use in value.permitted})
     if rule.missing is not None:

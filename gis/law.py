@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from gis.alignment import Street
 from gis.edges import Edge
 from gis.facts import Facts
@@ -36,6 +39,7 @@ class Rule:
     missing   what keeps the answer undecided whatever is measured
     base      m² of land to which a ratio relates
     parts     the zones' own rules, where a split lot weighs them by area
+    within    the part of the lot where the rule holds, None = all of it
     """
 
     provision: Provision
@@ -47,6 +51,7 @@ class Rule:
     missing: Missing | None = None
     base: float | None = None
     parts: tuple[Part, ...] = ()
+    within: BaseGeometry | None = None
 
     @property
     def zone(self) -> str:
@@ -215,7 +220,10 @@ def _limited(rule: Rule, facts: Facts) -> Rule:
 
 
 def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
-    """Rules of several zones on one thing become one rule, its limit weighted by the zones' shares."""
+    """Rules of several zones on one thing become one rule, its limit weighted by the zones' shares.
+
+    A list of uses cannot be weighted: it holds in its own zones' part of the lot.
+    """
     groups: dict[object, list[Rule]] = defaultdict(list)
     for place, rule in enumerate(rules):
         p = rule.provision
@@ -226,7 +234,7 @@ def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
     for group in groups.values():
         codes = sorted(zone.code for rule in group for zone in rule.zones)
         if len(group) == 1 or codes != sorted(zone.code for zone in zones.zones):
-            result.extend(group)
+            result += [_in_own_zones(rule, zones) for rule in group]
             continue
         parts = tuple(Part(zone, rule) for rule in group for zone in rule.zones)
         missing = next((rule.missing for rule in group if rule.missing), None)
@@ -235,3 +243,9 @@ def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
         first = max(group, key=lambda rule: max(zone.share for zone in rule.zones))
         result.append(replace(first, zones=zones.zones, limit=limit, missing=missing, parts=parts))
     return result
+
+
+def _in_own_zones(rule: Rule, zones: Zoning) -> Rule:
+    if rule.provision.relation != "one_of" or len(rule.zones) == len(zones.zones):
+        return rule
+    return replace(rule, within=shapely.union_all([zone.geometry for zone in rule.zones]))

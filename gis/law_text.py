@@ -147,7 +147,7 @@ def edge_words(rule: Rule) -> Words:
         sorts = [EDGE_WORDS[sort] for sort in rule.provision.where.edges]
         return listed(sorts) if sorts else Words("مرز", "the boundary")
     if edge.kind == "street" and edge.street is not None and edge.street.name:
-        return Words(f"بر گذر {edge.street.name}", f"the street line of {edge.street.name}")
+        return Words(f"بر «{edge.street.name}»", f"the street line of {edge.street.name}")
     return EDGE_WORDS[edge.kind]
 
 
