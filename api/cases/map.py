@@ -1,4 +1,5 @@
-"""The layer of the cases: where requests lie, in which state, with which verdict; whose, only for those who may."""
+"""The layer of the cases: where requests lie, in which state, with which verdict; whose, only for those
+who may."""
 
 from datetime import date
 

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = Field(default=5000, ge=100)
     service_role: str = Field(default="parvaneh_service", pattern=r"^[a-z_][a-z0-9_]*$|^$")
     """Role of least privilege that the service takes on; empty where the owner cannot create roles."""
+    rulebooks: str = ""
+    """Folder of the rule-books, one folder for each; empty for those that travel with the package."""
 
     @classmethod
     def of(cls, database_url: str) -> "Settings":

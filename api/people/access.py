@@ -121,12 +121,8 @@ def declared(routes: Iterable[object]) -> dict[str, Needs | None]:
     return found
 
 
-def require_declared(app: FastAPI, open_paths: frozenset[str]) -> None:
-    """Refuse to serve an application in which a route, other than these open ones, declares no permission."""
-    missing = sorted(
-        name
-        for name, needs in declared(app.routes).items()
-        if needs is None and name.partition(" ")[2] not in open_paths
-    )
+def require_declared(app: FastAPI) -> None:
+    """Refuse to serve an application in which a route declares no permission."""
+    missing = sorted(name for name, needs in declared(app.routes).items() if needs is None)
     if missing:
         raise RuntimeError(f"routes without a declared permission: {', '.join(missing)}")

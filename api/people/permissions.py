@@ -7,6 +7,8 @@ class Permission(StrEnum):
     """A thing that a route does and a role may be allowed to do."""
 
     HEALTH_READ = "health.read"
+    DESCRIPTION_READ = "description.read"
+    """Read the description of the service (OpenAPI)."""
     SESSION_USE = "session.use"
     MAP_READ = "map.read"
     ASSESSMENT_MAKE = "assessment.make"

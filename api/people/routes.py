@@ -26,7 +26,9 @@ def _session(person: service.Person | None) -> dict[str, object]:
     }
 
 
-@router.get("/session", operation_id="readSession", response_model=SessionOut, responses=problems(401, 403))
+@router.get(
+    "/session", operation_id="readSession", response_model=SessionOut, responses=problems(401, 403, 422)
+)
 async def read_session(actor: Annotated[Actor, _MAY_USE]) -> Response:
     """Who is logged in; nobody is a valid answer."""
     return reply(_session(actor.person), headers={"Cache-Control": "no-store"})
@@ -64,7 +66,7 @@ def log_in(credentials: Credentials, request: Request, database: Database) -> Re
     operation_id="logOut",
     status_code=204,
     response_class=Response,
-    responses=problems(401, 403),
+    responses=problems(401, 403, 422),
     dependencies=[_MAY_USE],
 )
 def log_out(request: Request, database: Database) -> Response:

@@ -1,0 +1,117 @@
+"""HTTP of requests: file, list, look at, move."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from api.cases import service
+from api.cases.shapes import MoveIn, RequestFiled, RequestIn, RequestList, RequestOut
+from api.core.problems import problems
+from api.core.state import Composition, Database
+from api.core.wire import JSONBytes, StrictRoute, reply, write_json
+from api.people.access import Actor, Needs
+from api.people.permissions import Permission
+
+router = APIRouter(prefix="/api/requests", tags=["requests"], route_class=StrictRoute)
+
+_Code = Annotated[
+    str,
+    Path(
+        max_length=60,
+        description="sixteen digits of any script, hyphens free",
+        examples=["4821-9037-5526-1048"],
+    ),
+]
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def _with_report(document: dict[str, Any], report: str | bytes | None, status: int = 200) -> Response:
+    """The document with the stored text of the report as its last member, not serialised again."""
+    text = report.encode() if isinstance(report, str) else report
+    body = write_json(document)[:-1] + b',"report":' + (text or b"null") + b"}"
+    return JSONBytes(body, status, _NO_STORE)
+
+
+@router.post(
+    "",
+    operation_id="fileRequest",
+    status_code=201,
+    response_model=RequestFiled,
+    responses=problems(401, 403, 404, 409, 413, 422),
+)
+def file_request(
+    asked: RequestIn,
+    database: Database,
+    settings: Composition,
+    actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_FILE))],
+) -> Response:
+    """File a request: it is judged by today's law at once and stored with its report."""
+    with database.begin() as connection:
+        filed = service.file(
+            connection,
+            actor,
+            settings.rulebooks,
+            service=asked.service,
+            channel=asked.channel,
+            parcel=asked.parcel,
+            proposal=asked.proposal,
+        )
+    return _with_report(
+        {
+            "tracking_code": filed.tracking_code,
+            "state": filed.state,
+            "parcel": filed.parcel,
+            "filed_on": filed.filed_on.isoformat(),
+        },
+        filed.report,
+        201,
+    )
+
+
+@router.get("", operation_id="listRequests", response_model=RequestList, responses=problems(401, 403, 422))
+def list_requests(
+    database: Database,
+    actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_READ))],
+    state: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+) -> Response:
+    """The reader's own requests, or everybody's for those who may read all; the newest first."""
+    with database.connect() as connection:
+        items, more = service.requests(connection, actor, state, limit, cursor)
+    return reply({"items": items, "next": more}, headers=_NO_STORE)
+
+
+@router.get(
+    "/{tracking_code}",
+    operation_id="readRequest",
+    response_model=RequestOut,
+    responses=problems(401, 403, 404, 422),
+)
+def read_request(
+    tracking_code: _Code, database: Database, actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_READ))]
+) -> Response:
+    """A request with its events, its report, and the moves open to the reader."""
+    with database.connect() as connection:
+        document, report = service.request_document(connection, actor, tracking_code)
+    return _with_report(document, report)
+
+
+@router.post(
+    "/{tracking_code}/moves",
+    operation_id="moveRequest",
+    response_model=RequestOut,
+    responses=problems(401, 403, 404, 409, 413, 422),
+)
+def move_request(
+    tracking_code: _Code,
+    asked: MoveIn,
+    database: Database,
+    actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_MOVE))],
+) -> Response:
+    """Make a move that the request's procedure allows the reader; answers with the request as it then
+    stands."""
+    with database.begin() as connection:
+        service.make_move(connection, actor, tracking_code, asked.move, asked.reason)
+        document, report = service.request_document(connection, actor, tracking_code)
+    return _with_report(document, report)

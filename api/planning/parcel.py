@@ -1,0 +1,182 @@
+"""A parcel as the screens show it: outline, edges, zones, buildings, and what the law in force says for
+it."""
+
+from datetime import date
+from typing import Any
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection
+
+from api.cadastre import service as cadastre
+from api.cadastre.facts import LAYERS, Fact, SiteFacts, facts_at
+from api.cadastre.terrain import ground_of
+from api.core.errors import Unavailable
+from api.planning.books import book_in_force
+from api.planning.site import shape_of, site_of
+from gis import Edge, Frame, GisError, Site
+from gis.report import geometry_to_dict
+
+
+def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) -> dict[str, Any]:
+    """Everything about a parcel as of a day. Raises `NotFound` where it is not there on that day."""
+    facts = facts_at(connection, key, on)
+    record = cadastre.record(connection, key, on)
+    site = site_of(facts)
+    properties = facts.parcel.properties
+    ground = ground_of(site.lot.before, record.terrain)
+    return {
+        "key": key,
+        "on": on.isoformat(),
+        "valid_from": properties["valid_from"],
+        "valid_to": properties["valid_to"],
+        "renovation_code": properties["renovation_code"],
+        "registration_plate": properties["registration_plate"],
+        "address": properties["address"],
+        "district": record.district,
+        "area_m2": round(properties["area_m2"], 3),
+        "registered_area_m2": properties["registered_area_m2"],
+        "geometry": geometry_to_dict(site.lot.before, site.frame),
+        "frame": {"srid": site.frame.srid, "name": site.frame.name},
+        "corners": _corners(site.lot.before, site.frame),
+        "edges": [_edge(edge, site.frame) for edge in site.lot.edges],
+        "orientation": site.lot.orientation,
+        "corner_lot": site.lot.corner,
+        "through_lot": site.lot.through,
+        "frontage_m": _metres(site.lot.frontage),
+        "depth_m": _metres(site.lot.depth),
+        "widening": _widening(site),
+        "zones": _zones(site, facts),
+        "overlays": [_overlay(fact, site) for fact in facts.of("overlay")],
+        "buildings": [_building(fact, site.frame) for fact in facts.of("building")],
+        "nodes": record.nodes,
+        "terrain": None
+        if ground is None
+        else {
+            "min_m": round(ground.lowest, 2),
+            "max_m": round(ground.highest, 2),
+            "mean_m": round(ground.mean, 2),
+        },
+        "layers": [_layer(site, name) for name in LAYERS],
+        "law": law_document(site, facts.rulebook, rulebooks, on),
+        "lineage": record.lineage,
+        "history": record.history,
+    }
+
+
+def law_document(site: Site, rulebook: str | None, rulebooks: str, on: date) -> dict[str, Any]:
+    """What the law says for a site on a day; where there is none for the day, the refusal instead of
+    items."""
+    try:
+        loaded = book_in_force(rulebook, rulebooks)
+    except Unavailable as fault:
+        return {"on": on.isoformat(), "book": None, "items": [], "refusal": _refusal(fault)}
+    try:
+        items = [item.to_dict() for item in loaded.book.law_for(site, on)]
+    except GisError as fault:
+        return {"on": on.isoformat(), "book": loaded.summary(), "items": [], "refusal": _refusal(fault)}
+    return {"on": on.isoformat(), "book": loaded.summary(), "items": items, "refusal": None}
+
+
+def _refusal(fault: Unavailable | GisError) -> dict[str, Any]:
+    return {"code": fault.code, "detail": fault.detail, "args": dict(fault.values)}
+
+
+def _metres(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, Any]]:
+    """The corners of the outline in its own order, in the city's frame and on the globe."""
+    rings = [part.exterior for part in shapely.get_parts(outline)]
+    points = [point for ring in rings for point in list(ring.coords)[:-1]]
+    globe = shapely.get_coordinates(frame.to_wgs84(shapely.MultiPoint([point[:2] for point in points])))
+    return [
+        {
+            "n": number,
+            "e": round(point[0], 4),
+            "n_m": round(point[1], 4),
+            "lon": round(float(lon), 9),
+            "lat": round(float(lat), 9),
+        }
+        for number, (point, (lon, lat)) in enumerate(zip(points, globe, strict=True), 1)
+    ]
+
+
+def _edge(edge: Edge, frame: Frame) -> dict[str, Any]:
+    street = edge.street
+    return {
+        "index": edge.index,
+        "kind": edge.kind,
+        "evidence": edge.evidence,
+        "confidence": round(edge.confidence, 3),
+        "length_m": _metres(edge.length),
+        "azimuth_deg": round(edge.azimuth, 4),
+        "street_width_m": _metres(edge.street_width),
+        "street": street
+        and {
+            "key": street.key,
+            "name": street.name or None,
+            "existing_width_m": street.existing_width,
+            "planned_width_m": street.planned_width,
+        },
+        "geometry": geometry_to_dict(edge.line, frame),
+    }
+
+
+def _widening(site: Site) -> dict[str, Any]:
+    lot, widening = site.lot, site.lot.widening
+    strips = [strip for _, strip in widening.strips]
+    return {
+        "known": widening.known,
+        "reason": widening.reason,
+        "before_m2": round(lot.area_before, 3),
+        "loss_m2": round(widening.loss_area, 3) if widening.loss_area is not None else None,
+        "after_m2": round(lot.area_after, 3) if widening.known else None,
+        "geometry": geometry_to_dict(shapely.union_all(strips), site.frame) if strips else None,
+        "streets": [{"key": key, "area_m2": round(strip.area, 3)} for key, strip in widening.strips],
+    }
+
+
+def _zones(site: Site, facts: SiteFacts) -> list[dict[str, Any]]:
+    names = {fact.properties["code"]: fact.properties["name"] for fact in facts.of("zone")}
+    return [
+        {
+            "code": zone.code,
+            "name": names.get(zone.code),
+            "share": round(zone.share, 6),
+            "area_m2": round(zone.area, 3),
+        }
+        for zone in site.zones
+    ]
+
+
+def _overlay(fact: Fact, site: Site) -> dict[str, Any]:
+    part: BaseGeometry = shapely.intersection(shape_of(fact.wkb), site.lot.before)
+    return {
+        "key": fact.key,
+        "kind": fact.properties["kind"],
+        "name": fact.properties["name"],
+        "share": round(part.area / site.lot.area_before, 6) if part.area > 0 else None,
+    }
+
+
+def _building(fact: Fact, frame: Frame) -> dict[str, Any]:
+    outline = shape_of(fact.wkb)
+    return {
+        "key": fact.key,
+        **fact.properties,
+        "area_m2": round(outline.area, 3),
+        "geometry": geometry_to_dict(outline, frame),
+    }
+
+
+def _layer(site: Site, name: str) -> dict[str, Any]:
+    state = site.layer(name)
+    return {
+        "layer": name,
+        "status": state.status,
+        "day": state.day.isoformat() if state.day else None,
+        "source": state.source or None,
+    }

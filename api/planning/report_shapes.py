@@ -1,0 +1,158 @@
+"""The wire model of a report: what `gis.Report.to_dict` writes, for the description of the service."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+Verdict = Literal["complies", "violates", "undecided", "not_applicable"]
+MissingKind = Literal["fact", "layer", "inquiry", "commission", "judgement", "no_law"]
+Geometry = dict[str, Any]
+
+
+class Words(BaseModel):
+    """A text in both languages."""
+
+    fa: str
+    en: str
+
+
+class BookRef(BaseModel):
+    """A rule-book by its identity; `sample` says that its law is fictional."""
+
+    id: str
+    sha256: str
+    sample: bool
+
+
+class Missing(BaseModel):
+    """What keeps an answer undecided, and who can give it."""
+
+    kind: MissingKind
+    name: str
+    who: Words
+
+
+class Subject(BaseModel):
+    """What a finding is about: an edge, a storey, a zone or the lot, by its number, level or code."""
+
+    kind: str
+    ref: str
+
+
+class Cite(BaseModel):
+    """The clause behind a value of law."""
+
+    ref: str
+    instrument: Words
+    number: str | None
+    article: str
+    from_: str = Field(alias="from", description="day from which the value is in force")
+
+
+class Label(BaseModel):
+    """The figures to write beside an evidence."""
+
+    value: float | None
+    limit: float | None
+    unit: str
+
+
+class EvidenceOut(BaseModel):
+    """A shape that shows why, as GeoJSON in EPSG:4326."""
+
+    role: str
+    label: Label | None
+    geometry: Geometry
+
+
+class Basis(BaseModel):
+    """The land to which a ratio relates, and both sides in square metres."""
+
+    base: str
+    base_m2: float | None
+    value_m2: float | None
+    limit_m2: float | None
+
+
+class Unmet(BaseModel):
+    """A condition of the limit that is not met and lowers it."""
+
+    measure: str
+    cite: str
+
+
+class SharePart(BaseModel):
+    """What one zone of a split lot adds to the limit."""
+
+    zone: str
+    share: float
+    provision: str
+    limit: float | None
+    cite: str
+
+
+class FindingOut(BaseModel):
+    """The answer of one provision on one subject."""
+
+    provision: str
+    title: Words
+    measure: str
+    verdict: Verdict
+    reason: MissingKind | None
+    missing: Missing | None
+    subject: Subject | None
+    zone: str | None
+    relation: str | None
+    value: float | str | list[str] | None
+    limit: float | str | list[str] | None
+    unit: str | None
+    margin: float | None
+    tolerance: float
+    basis: Basis | None
+    unmet: list[Unmet]
+    parts: list[SharePart]
+    cite: Cite | None
+    text: Words
+    evidence: list[EvidenceOut]
+
+
+class Areas(BaseModel):
+    """The lot's area before and after widening; null where the loss is not known."""
+
+    before_m2: float
+    loss_m2: float | None
+    after_m2: float | None
+
+
+class ReportEdge(BaseModel):
+    """An edge of the lot after widening."""
+
+    index: int
+    kind: Literal["street", "side", "rear", "unknown"]
+    evidence: str
+    length_m: float
+    azimuth_deg: float
+    street: str | None
+
+
+class ReportLot(BaseModel):
+    """The lot as it was judged."""
+
+    orientation: str | None
+    frontage_m: float | None
+    depth_m: float | None
+    edges: list[ReportEdge]
+
+
+class ReportOut(BaseModel):
+    """The judgement of a proposal on a parcel under the law of one day."""
+
+    verdict: Verdict
+    on: str
+    engine: str
+    book: BookRef
+    parcel: str
+    area: Areas
+    lot: ReportLot
+    findings: list[FindingOut]
+    evidence: list[EvidenceOut]

@@ -1,0 +1,124 @@
+"""From stored facts to the site that the spatial law judges. Nothing is read here: the same facts, the
+same site."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, cast
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from api.cadastre.facts import REACH, Fact, SiteFacts
+from api.core.errors import Unavailable
+from gis import Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
+from gis.street_land import street_land
+
+_SLIVER_M2 = 1e-6
+"""Float noise of an intersection along a shared boundary; what counts as a sliver by law stands in the
+book."""
+
+frame_of = lru_cache(maxsize=16)(Frame.of)
+"""The frame of a city by its EPSG code, built once."""
+
+
+def site_of(facts: SiteFacts) -> Site:
+    """The site of these facts in the city's metric frame.
+
+    Raises `Unavailable` where the stored facts themselves cannot be used: the city must put them right,
+    not the
+    applicant.
+    """
+    try:
+        return _site(facts)
+    except GisError as fault:
+        raise Unavailable(
+            "site_unreadable",
+            f"The city's own data at {facts.key!r} cannot be used: {fault}",
+            parcel=facts.key,
+            cause=fault.code,
+        ) from fault
+
+
+def _site(facts: SiteFacts) -> Site:
+    layers = {fact.key: _layer(fact) for fact in facts.of("layer")}
+    parcel = shape_of(facts.parcel.wkb)
+    neighbours = _shapes(facts, "neighbour")
+    streets = [_street(fact) for fact in facts.of("street")]
+    axes = [street.axis for street in streets if street.axis is not None]
+    west, south, east, north = parcel.bounds
+    window = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
+    is_street = street_land(neighbours, axes, window=window)
+    lot = Lot.build(
+        facts.key,
+        cast("Polygon | MultiPolygon", parcel),
+        streets=streets,
+        neighbours=neighbours,
+        streets_state=_status(layers, "streets"),
+        parcels_state=_status(layers, "parcels"),
+        street_land=[land for land, found in zip(neighbours, is_street, strict=True) if found],
+    )
+    overlays = tuple(
+        Overlay(fact.key, fact.properties["kind"], fact.properties["name"] or "", shape_of(fact.wkb))
+        for fact in facts.of("overlay")
+    )
+    return Site(lot, frame_of(facts.srid), _zones(facts, lot), overlays, MappingProxyType(layers))
+
+
+def shape_of(wkb: bytes | None) -> BaseGeometry:
+    """The geometry of a stored feature."""
+    geometry: BaseGeometry = shapely.from_wkb(wkb)
+    return geometry
+
+
+def _shapes(facts: SiteFacts, kind: str) -> list[Polygon | MultiPolygon]:
+    return list(shapely.from_wkb([fact.wkb for fact in facts.of(kind)]))
+
+
+def _status(layers: Mapping[str, LayerState], name: str) -> Any:
+    return layers[name].status if name in layers else "not_loaded"
+
+
+def _layer(fact: Fact) -> LayerState:
+    properties = fact.properties
+    return LayerState(
+        fact.key, properties["status"], date.fromisoformat(properties["day"]), properties["source"]
+    )
+
+
+def _street(fact: Fact) -> Street:
+    properties = fact.properties
+    return Street(
+        fact.key,
+        properties["name"] or "",
+        shapely.from_wkb(fact.wkb),
+        shapely.from_wkb(fact.second_wkb),
+        properties["existing_width_m"],
+        properties["planned_width_m"],
+        properties["width_kind"],
+        properties["street_class"],
+    )
+
+
+def _zones(facts: SiteFacts, lot: Lot) -> tuple[ZoneShare, ...]:
+    """The parts of the lot after widening by zone code; several polygons of one code are one zone."""
+    by_code: dict[str, list[BaseGeometry]] = {}
+    for fact in facts.of("zone"):
+        by_code.setdefault(fact.properties["code"], []).append(shape_of(fact.wkb))
+    shares = []
+    for code, drawn in sorted(by_code.items()):
+        zone = drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)
+        part = _areal(shapely.intersection(lot.after, zone))
+        if part.area > _SLIVER_M2:
+            shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
+    return tuple(shares)
+
+
+def _areal(geometry: BaseGeometry) -> Polygon | MultiPolygon:
+    """The areas of an intersection without the lines and points of mere touching."""
+    if isinstance(geometry, Polygon | MultiPolygon):
+        return geometry
+    parts = [part for part in shapely.get_parts(geometry, return_index=False) if part.area > 0]
+    return cast("Polygon | MultiPolygon", shapely.union_all(parts)) if parts else Polygon()
