@@ -11,6 +11,7 @@ import numpy as np
 from shapely import LineString
 
 from gis.alignment import Street
+from gis.correction import EdgeCorrection
 from gis.evidence import EdgeEvidence, Stretch
 from gis.outline import Sides
 
@@ -168,8 +169,8 @@ def _chain(sides: Sides, ring: list[Stretch], number: int) -> list[Run]:
     return [Run(tuple(run), number) for run in runs]
 
 
-def edge_of(run: Run, sides: Sides) -> Edge:
-    """The edge of a run; its kind is `street`, or `unknown` until the front of the lot is known."""
+def edge_of(run: Run, sides: Sides, corrections: Sequence[EdgeCorrection] = ()) -> Edge:
+    """The edge of a run: `street`, what an officer says, or `unknown` until the lot's front is known."""
     points = [sides.start[s.side] + sides.direction[s.side] * s.begin for s in run.stretches]
     last = run.stretches[-1]
     points.append(sides.start[last.side] + sides.direction[last.side] * last.end)
@@ -183,10 +184,11 @@ def edge_of(run: Run, sides: Sides) -> Edge:
     weight = [stretch.length for stretch in run.stretches]
     main = max(run.stretches, key=lambda s: (s.confidence * s.length, s.length))
     street = _most([(s.street, s.length) for s in run.stretches if s.street is not None])
+    officer = None if main.correction is None else corrections[main.correction]
     return Edge(
         index=-1,
         line=line,
-        kind="street" if main.before == "street" else "unknown",
+        kind=officer.kind if officer else "street" if main.before == "street" else "unknown",
         evidence=main.evidence,
         street=street,
         measured_width=None
@@ -195,6 +197,7 @@ def edge_of(run: Run, sides: Sides) -> Edge:
         confidence=float(np.average([s.confidence for s in run.stretches], weights=weight)),
         length=line.length,
         azimuth=math.degrees(math.atan2(along[0], along[1])) % 360,
+        reason=officer.reason if officer else None,
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
 from gis.alignment import SNAP, LayerStatus, Street, Widening, rights_of_way, widening_of
+from gis.correction import EdgeCorrection, corrected
 from gis.edges import Edge, edge_of, runs_of
-from gis.errors import GeometryError, StreetError
+from gis.errors import EdgeCorrectionError, GeometryError, StreetError
 from gis.evidence import Around, look_around
-from gis.frontage import Orientation, lie_of
-from gis.outline import sides_of
+from gis.frontage import Frontage, Orientation, lie_of
+from gis.looks import AXIS_REACH
+from gis.outline import Sides, sides_of
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,20 @@ class Lot:
         streets_state: LayerStatus = "complete",
         parcels_state: LayerStatus = "complete",
         street_land: Sequence[Polygon | MultiPolygon] = (),
+        edge_corrections: Sequence[EdgeCorrection] = (),
         tolerance: float = SNAP,
     ) -> Lot:
-        """Classify a lot's edges from the streets and parcels around it.
+        """The lot after widening with its classified edges, from the streets and parcels around it.
+
+        All shapes are in the city's frame. Give every street and parcel within 100 m. `street_land`: parcels
+        that are street themselves (they may also stand among the neighbours). `tolerance`: metres by which
+        outlines of neighbouring parcels may miss each other (the grain of a quantised cadastre; by default
+        5 cm).
+        `streets_state`, `parcels_state`: what the layer register says of the two layers here; found evidence
+        counts in any state, but only a complete layer makes absence (no widening, free space) an answer.
+
+        Raises GeometryError for a polygon that is no land, StreetError for two streets under one key,
+        EdgeCorrectionError for a correction that names no edge.
 
         The plot of domain 3.11: 10 × 25 m, its street to the south 6 m wide and to be 8 m.
 
@@ -77,30 +90,30 @@ class Lot:
         gis.errors.GeometryError: The lot has no area. (polygon.empty at P-2)
         """
         _check(key, polygon)
+        polygon = shapely.force_2d(polygon)
         if len({street.key for street in streets}) < len(streets):
             raise StreetError("street.key", key, "Two streets around the lot have one key.")
         lands = rights_of_way(streets)
         after, widening = widening_of(polygon, streets, lands, streets_state)
-        land_bytes = {shapely.to_wkb(shapely.normalize(land)) for land in street_land}
+        street_parcels = {(land.bounds, land.area) for land in street_land}
         around = Around(
             streets=streets,
             lands=lands,
-            neighbours=[n for n in neighbours if shapely.to_wkb(shapely.normalize(n)) not in land_bytes]
-            if street_land
-            else neighbours,
+            neighbours=[n for n in neighbours if (n.bounds, n.area) not in street_parcels],
             street_land=street_land,
             parcels_complete=parcels_state == "complete",
             tolerance=tolerance,
         )
         sides = sides_of(after)
-        runs = runs_of(sides, look_around(sides, around))
-        lie = lie_of([edge_of(run, sides) for run in runs], [run.ring for run in runs], after)
+        lie = _lie(after, sides, around, ())
+        if edge_corrections:
+            lie = _lie(after, sides, around, [_placed(c, n, lie) for n, c in enumerate(edge_corrections)])
         return cls(
             key=key,
             before=polygon,
             after=after,
             edges=lie.edges,
-            widening=widening,
+            widening=_told(widening, after, lie, around),
             orientation=lie.orientation,
             frontage=lie.frontage,
             depth=lie.depth,
@@ -108,6 +121,51 @@ class Lot:
             corner=lie.corner,
             through=lie.through,
         )
+
+
+def _lie(
+    after: Polygon | MultiPolygon, sides: Sides, around: Around, corrections: Sequence[EdgeCorrection]
+) -> Frontage:
+    """Classify the boundary, with corrections by line over the evidence."""
+    looked = look_around(sides, around, [c.line for c in corrections if c.line is not None])
+    looked = corrected(sides, looked, corrections, around.streets, max(around.tolerance, SNAP))
+    runs = runs_of(sides, looked)
+    return lie_of([edge_of(run, sides, corrections) for run in runs], [run.ring for run in runs], after)
+
+
+def _placed(correction: EdgeCorrection, number: int, lie: Frontage) -> EdgeCorrection:
+    """A correction by index as one by the line of that edge."""
+    if correction.index is None:
+        return correction
+    if not 0 <= correction.index < len(lie.edges):
+        raise EdgeCorrectionError(
+            "correction.place",
+            f"/edge_corrections/{number}",
+            f"The lot has no edge {correction.index}; it has {len(lie.edges)} from 0 on.",
+            index=correction.index,
+            edges=len(lie.edges),
+        )
+    return replace(correction, line=lie.edges[correction.index].line)
+
+
+def _told(widening: Widening, after: Polygon | MultiPolygon, lie: Frontage, around: Around) -> Widening:
+    """The widening, unless a street before the lot has no right of way on record: then nobody can tell.
+
+    Where part of the boundary has no evidence, any axis in reach may be that of a street before it.
+    """
+    if not widening.known:
+        return widening
+    before = [edge.street for edge in lie.edges if edge.kind == "street"]
+    dark = any(edge.evidence == "none" for edge in lie.edges) or not around.parcels_complete
+    if any(street is None or street.key not in around.lands for street in before) or any(
+        dark
+        and street.key not in around.lands
+        and street.axis is not None
+        and shapely.dwithin(street.axis, after, AXIS_REACH)
+        for street in around.streets
+    ):
+        return replace(widening, known=False, loss_area=None, reason="street_width")
+    return widening
 
 
 def _check(key: str, polygon: Polygon | MultiPolygon) -> None:

@@ -39,6 +39,23 @@ class Sides:
         return unit
 
     @property
+    def low(self) -> Floats:
+        """The least x and y."""
+        corner: Floats = self.start.min(axis=0)
+        return corner
+
+    @property
+    def high(self) -> Floats:
+        """The greatest x and y."""
+        corner: Floats = self.start.max(axis=0)
+        return corner
+
+    @property
+    def segments(self) -> Segments:
+        """The sides as segments owned by their rings."""
+        return Segments(self.start, self.end, self.ring)
+
+    @property
     def outward(self) -> Floats:
         """Unit normals that look out of the lot (to the right of the direction)."""
         direction = self.direction
