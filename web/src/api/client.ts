@@ -7,6 +7,7 @@ import type {
   ProposalDocument,
   Report,
   RequestFile,
+  RequestFiled,
   RequestRow,
   Session,
 } from './shapes'
@@ -35,9 +36,9 @@ function own(code: string, status: number, detail: string): Refusal {
     status,
     detail,
     code,
-    where: null,
+    where: '',
     args: {},
-    correlation_id: null,
+    correlation_id: '',
   })
 }
 
@@ -51,9 +52,9 @@ async function problemOf(answer: Response): Promise<Refusal> {
     status: body.status ?? answer.status,
     detail: typeof body.detail === 'string' ? body.detail : '',
     code: body.code ?? `http_${answer.status}`,
-    where: body.where ?? null,
+    where: body.where ?? '',
     args: body.args ?? {},
-    correlation_id: body.correlation_id ?? answer.headers.get('x-correlation-id'),
+    correlation_id: body.correlation_id ?? answer.headers.get('x-correlation-id') ?? '',
   })
 }
 
@@ -105,7 +106,7 @@ export const api = {
   assess: (parcel: string, on: string, proposal: ProposalDocument) =>
     ask<Report>('POST', '/api/assessments', { parcel, on, proposal }),
   file: (parcel: string, proposal: ProposalDocument) =>
-    ask<RequestFile>('POST', '/api/requests', {
+    ask<RequestFiled>('POST', '/api/requests', {
       service: 'building_permit',
       parcel,
       channel: 'CITIZEN_WEB',

@@ -7,6 +7,7 @@ import type { LonLat } from './geometry'
 import { Highlight } from './highlight'
 import { L } from './leaflet'
 import { Names } from './names'
+import { planeOf } from './plane'
 import { readPalette } from './palette'
 import { Sheet } from './sheet'
 import { TileStore } from './tile_store'
@@ -124,12 +125,10 @@ export class Stage {
 
   choose(parcel: Parcel | null): void {
     this.highlight.show(parcel)
-    this.footprint.snapTo(
-      (parcel?.corners ?? []).map((corner, i, all) => {
-        const next = all[(i + 1) % all.length] ?? corner
-        return { from: [corner.lon, corner.lat], to: [next.lon, next.lat] }
-      }),
-    )
+    const plane = parcel && planeOf(parcel.frame.srid, parcel.corners)
+    // The frame's own numbers are finer than the degrees on the wire: a corner taken by a click is the corner.
+    const corners = (parcel?.corners ?? []).map((c): LonLat => (plane ? plane.from([c.e, c.n_m]) : [c.lon, c.lat]))
+    this.footprint.snapTo(corners.map((from, i) => ({ from, to: corners[(i + 1) % corners.length] ?? from })))
   }
 
   showHere(at: LonLat, accuracy: number): void {

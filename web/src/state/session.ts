@@ -30,7 +30,7 @@ export async function logOut(): Promise<void> {
 }
 
 export function hasRole(...roles: Role[]): boolean {
-  return person.value?.roles.some((role) => roles.includes(role)) ?? false
+  return person.value?.roles.some((role) => (roles as string[]).includes(role)) ?? false
 }
 
 export const isStaff = computed(() => hasRole('reviewer', 'planner', 'administrator'))

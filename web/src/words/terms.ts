@@ -18,30 +18,6 @@ export const terms = {
     fa: 'مشمول نیست',
     en: 'not applicable',
   },
-  'reason.fact': {
-    fa: 'این داده در دست نیست: {name}',
-    en: 'this fact is missing: {name}',
-  },
-  'reason.layer': {
-    fa: 'این لایهٔ نقشه کامل نیست: {name}',
-    en: 'this map layer is not complete: {name}',
-  },
-  'reason.inquiry': {
-    fa: 'نیازمند استعلام از {name}',
-    en: 'an inquiry to {name} is needed',
-  },
-  'reason.commission': {
-    fa: 'نیازمند نظر {name}',
-    en: 'a decision of {name} is needed',
-  },
-  'reason.judgement': {
-    fa: 'نیازمند نظر کارشناس: {name}',
-    en: 'an officer must judge: {name}',
-  },
-  'reason.no_law': {
-    fa: 'ضابطه‌ای برای این مورد ثبت نشده است',
-    en: 'no provision is recorded for this',
-  },
   'layer.parcels': {
     fa: 'ملک‌ها',
     en: 'Properties',
@@ -257,22 +233,6 @@ export const terms = {
   'node.trade_unit': {
     fa: 'واحد صنفی',
     en: 'trade unit',
-  },
-  'fact.parking': {
-    fa: 'شمار جای پارک',
-    en: 'number of parking spaces',
-  },
-  'fact.street_width': {
-    fa: 'عرض گذر',
-    en: 'width of the street',
-  },
-  'fact.edges': {
-    fa: 'نوع ضلع‌های زمین',
-    en: 'kind of the plot’s edges',
-  },
-  'fact.frontage': {
-    fa: 'بر زمین',
-    en: 'frontage',
   },
   'lineage.subdivision': {
     fa: 'تفکیک',

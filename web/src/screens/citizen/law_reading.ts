@@ -1,7 +1,6 @@
 import type { LawItem } from '@/api/shapes'
-import { t, term, type WordKey } from '@/words'
+import { t, type WordKey } from '@/words'
 import { number, percent } from '@/words/numbers'
-import { pick } from '@/words/language'
 
 const GLOSS: Record<string, WordKey> = {
   coverage: 'gloss_coverage',
@@ -11,8 +10,8 @@ const GLOSS: Record<string, WordKey> = {
 }
 
 /** The plain explanation of the legal term behind a measure; nothing where the word explains itself. */
-export function glossOf(measure: string): string | undefined {
-  const key = GLOSS[measure.split('.')[0]?.split('_')[0] ?? '']
+export function glossOf(measure: string | null): string | undefined {
+  const key = GLOSS[(measure ?? '').split('.')[0]?.split('_')[0] ?? '']
   return key ? t(key) : undefined
 }
 
@@ -41,12 +40,4 @@ export function headline(items: readonly LawItem[]): string {
   }
   if (storeys !== null) return t('headline_storeys', { storeys: number(storeys) })
   return coverage === null ? '' : t('headline_coverage', { coverage: percent(coverage) })
-}
-
-/** Why nothing can be said, with the name of what is missing or of the body that must speak. */
-export function whyOpen(missing: LawItem['missing']): string {
-  if (!missing) return ''
-  const family = missing.kind === 'layer' ? 'layer' : 'fact'
-  const name = pick(missing.who) || term(family, missing.name) || (missing.name ?? '')
-  return t(`reason.${missing.kind}`, { name })
 }

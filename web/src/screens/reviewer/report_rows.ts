@@ -1,7 +1,6 @@
 import type { Finding, Verdict } from '@/api/shapes'
-import { t, term, termOrCode } from '@/words'
+import { t, term } from '@/words'
 import { number, percent, quantity } from '@/words/numbers'
-import { pick } from '@/words/language'
 
 const ORDER: readonly Verdict[] = ['violates', 'undecided', 'complies', 'not_applicable']
 
@@ -17,9 +16,10 @@ function word(value: string): string {
   return term('use', value) ?? value
 }
 
-export function valueText(value: Finding['value'], unit: string): string {
+export function valueText({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {
   if (value === null) return '—'
-  return typeof value === 'number' ? quantity(value, unit) : word(value)
+  if (Array.isArray(value)) return value.map(word).join('، ')
+  return typeof value === 'number' ? quantity(value, unit ?? '') : word(value)
 }
 
 export function limitText(finding: Pick<Finding, 'limit' | 'unit' | 'relation'>): string {
@@ -27,7 +27,7 @@ export function limitText(finding: Pick<Finding, 'limit' | 'unit' | 'relation'>)
   if (limit === null) return '—'
   if (Array.isArray(limit)) return limit.map(word).join('، ')
   if (typeof limit === 'string') return word(limit)
-  const text = quantity(limit, unit)
+  const text = quantity(limit, unit ?? '')
   if (relation === 'at_most') return t('at_most', { limit: text })
   return relation === 'at_least' ? t('at_least', { limit: text }) : text
 }
@@ -47,12 +47,4 @@ export function subjectText(finding: Finding): string {
   if (s.kind === 'edge') return t('subject_edge', { n: Number.isFinite(n) ? n + 1 : s.ref })
   if (s.kind === 'storey') return t('storey_row', { level: Number.isFinite(n) ? n : s.ref })
   return s.kind === 'zone' ? s.ref : ''
-}
-
-export function whyText(finding: Finding): string {
-  const { missing, reason } = finding
-  if (!reason) return ''
-  const family = reason === 'layer' ? 'layer' : 'fact'
-  const name = pick(missing?.who) || term(family, missing?.name) || (missing?.name ? termOrCode(family, missing.name) : '')
-  return t(`reason.${reason}`, { name })
 }
