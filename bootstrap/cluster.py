@@ -72,9 +72,13 @@ class Cluster:
         give_to_server(making)
         try:
             self._fill(making, progress.tick)
-        finally:
             self._stop(making, progress.tick)
-        making.rename(self.folder)
+            making.rename(self.folder)
+        except BaseException:
+            progress.failed()
+            self._stop(making, progress.tick)
+            shutil.rmtree(making, ignore_errors=True)
+            raise
         progress.done()
 
     def _fill(self, making: Path, tick: Tick) -> None:

@@ -3,11 +3,11 @@
 import os
 import sys
 
-from bootstrap import cluster, machine, postgres, tools, web
+from bootstrap import cluster, machine, postgres, private, tools, web
 from bootstrap.folders import PROJECT, data_folder, require_writable_project
 from bootstrap.machine import require_space
 
-ROOM_FOR_PROJECT = 2500
+ROOM_FOR_PROJECT = 1500
 """Megabytes that dependencies, Node and web packages take with their caches at a first start."""
 
 ROOM_TO_BUILD = 100
@@ -18,8 +18,13 @@ def prepare(*, dev: bool, own_database: bool) -> None:
     require_writable_project()
     complete = (PROJECT / ".venv" / "bin" / "parvaneh").exists() and web.is_up_to_date()
     require_space(PROJECT, ROOM_TO_BUILD if complete else ROOM_FOR_PROJECT, "the project")
-    if own_database:
-        postgres.ensure(None if dev else cluster.version_of(data_folder()))
+    if dev:
+        postgres.ensure()
+    elif own_database:
+        home = data_folder()
+        made_by = cluster.version_of(home)
+        private.require_room(home, made_by)
+        postgres.ensure(made_by)
     if not tools.can_make_environments() and not (PROJECT / ".tools" / "bin" / "python").exists():
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         machine.install([f"python{version}-venv"], "Python's module venv")

@@ -28,8 +28,8 @@ def database(*, create: bool) -> Iterator[str]:
     made_by = cluster.version_of(home)
     if made_by is None and not create:
         raise Stop("there is no database yet: start ./run once, or set DATABASE_URL")
+    require_room(home, made_by)
     private = cluster.Cluster(home, postgres.ensure(made_by), aside=not create)
-    require_space(home, ROOM_FOR_NEW if made_by is None else ROOM_TO_START, "the database")
     with _lock_file(home / "cluster.lock") as users, _lock_file(home / "cluster.turn") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
@@ -43,6 +43,11 @@ def database(*, create: bool) -> Iterator[str]:
             fcntl.flock(turn, fcntl.LOCK_EX)
             if _alone(users):
                 private.stop()
+
+
+def require_room(home: Path, made_by: int | None) -> None:
+    """Raises `Stop` where the disk of the data folder has no room for a new cluster or for this one."""
+    require_space(home, ROOM_FOR_NEW if made_by is None else ROOM_TO_START, "the database")
 
 
 def _alone(users: int) -> bool:
