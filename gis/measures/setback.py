@@ -37,8 +37,9 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback:
     >>> axis = LineString([(-50, -4), (60, -4)])
     >>> lot = Lot.build("P-1", shapely.box(0, 0, 10, 25), streets=[Street("S", "", axis, None, 8.0, None,
     ...     "right_of_way")], neighbours=[])
-    >>> setback(lot, shapely.box(2, 3, 8, 20), lot.edges[0])
-    Setback(value=3.0, witness=<LINESTRING (2 0, 2 3)>)
+    >>> found = setback(lot, shapely.box(2, 3, 8, 20), lot.edges[0])
+    >>> found.value, found.witness.length
+    (3.0, 3.0)
     >>> setback(lot, shapely.box(2, -0.5, 8, 20), lot.edges[0]).value
     -0.5
     """

@@ -107,7 +107,8 @@ class RuleBook:
         faults: list[BookFault] = []
         instruments = read_instruments(read_toml(citations, "citations.toml", faults))
         top = read_toml(plan, "plan.toml", faults)
-        fields = _book(top.table("book"), instruments) if top.has("book") or not faults else {}
+        book = top.table("book")
+        fields = _book(book, instruments) if top.has("book") else {}
         provisions = [p for item in top.tables("provision") if (p := read_provision(item, instruments))]
         splits = [s for item in top.tables("split_lot", needed=False) if (s := _split(item, instruments))]
         counts = [c for item in top.tables("counting", needed=False) if (c := _counting(item, instruments))]

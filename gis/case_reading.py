@@ -1,0 +1,169 @@
+"""Reading cases.toml: a lot, its surroundings and a building drawn in metres, and each day's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, cast
+
+from shapely import LineString, Polygon
+
+from gis.alignment import LayerStatus, Street, WidthKind
+from gis.errors import GisError
+from gis.frame import Frame
+from gis.lot import Lot
+from gis.proposal import STOREY_KINDS, USES, Proposal, Storey, StoreyKind, Use
+from gis.rulebook import BookFault
+from gis.rulebook.table import Table, read_toml
+from gis.site import LayerState, Overlay, Site, ZoneShare
+from gis.worked_cases import LAYERS, NUMBERS, VERDICTS, Expected, WorkedCase
+
+
+def read_cases(text: str, frame: Frame, faults: list[BookFault]) -> tuple[WorkedCase, ...]:
+    """The cases of cases.toml; what cannot be read is added to `faults`."""
+    top = read_toml(text, "cases.toml", faults)
+    cases = [case for item in top.tables("case") if (case := _case(item, frame, faults))]
+    top.done()
+    return tuple(cases)
+
+
+def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | None:
+    before = len(faults)
+    name, signed = table.text("name"), table.text("signed")
+    outline = _shape(table, "lot")
+    neighbours = [shape for item in table.tables("neighbour", needed=False) if (shape := _neighbour(item))]
+    incomplete = table.word_list("incomplete", LAYERS, needed=False)
+    streets = [_street(item) for item in table.tables("street", needed=False)]
+    zones = [_zone(item) for item in table.tables("zone", needed=False)]
+    overlays = [_overlay(item) for item in table.tables("overlay", needed=False)]
+    storeys = [storey for item in table.tables("storey") for storey in _storeys(item)]
+    ceded = table.flag("strip_ceded")
+    expected = [_expected(table)]
+    for item in table.tables("then", needed=False):
+        expected.append(_expected(item))
+        item.done()
+    table.done()
+    if len(faults) > before or not (name and signed and outline):
+        return None
+    states: dict[str, LayerStatus] = {
+        n: "unknown" if n in incomplete else "complete" for n in ("streets", "parcels")
+    }
+    try:
+        lot = Lot.build(
+            name, outline, streets=[s for s in streets if s], neighbours=neighbours,
+            streets_state=states["streets"], parcels_state=states["parcels"],
+        )  # fmt: skip
+    except GisError as error:
+        table.fault("bad_case", "lot", f"{error}", "Correct the drawing.")
+        return None
+    shares = []
+    for code, shape in (zone for zone in zones if zone):
+        part = lot.after if shape is None else lot.after.intersection(shape)
+        shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
+    layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
+    over = tuple(overlay for overlay in overlays if overlay)
+    site = Site(lot, frame, tuple(shares), over, MappingProxyType(layers))
+    good = tuple(e for e in expected if e)
+    return WorkedCase(name, signed, table.where(), site, Proposal(tuple(storeys), ceded), good)
+
+
+def _shape(table: Table, key: str, *, needed: bool = True) -> Polygon | None:
+    ring = _points(table, key, 3, needed=needed)
+    if ring is None:
+        return None
+    shape = Polygon(ring)
+    if not shape.is_valid or shape.area <= 0:
+        table.fault("bad_ring", key, f"`{key}` crosses itself or has no area.", "Draw it anew.")
+        return None
+    return shape
+
+
+def _points(table: Table, key: str, least: int, *, needed: bool = True) -> list[tuple[float, float]] | None:
+    """At least so many [x, y] in metres."""
+    given = table.take(key, list, "points [x, y] in metres", needed=needed)
+    if given is None:
+        return None
+    numbers = all(
+        isinstance(point, list)
+        and len(point) == 2
+        and all(isinstance(v, int | Decimal) and not isinstance(v, bool) and -1e8 < v < 1e8 for v in point)
+        for point in given
+    )
+    if not numbers or len(given) < least:
+        table.fault("bad_points", key, f"`{key}` is no list of [x, y].", f"Give at least {least} points.")
+        return None
+    return [(float(x), float(y)) for x, y in given]
+
+
+def _neighbour(table: Table) -> Polygon | None:
+    shape = _shape(table, "ring")
+    table.done()
+    return shape
+
+
+def _street(table: Table) -> Street | None:
+    name = table.text("name")
+    axis = _points(table, "axis", 2)
+    existing, planned = table.number("existing_width"), table.number("planned_width", needed=False)
+    kind = table.word("width_kind", ("right_of_way", "carriageway"), needed=False) or "right_of_way"
+    street_class = table.text("street_class", needed=False)
+    table.done()
+    if not (name and axis and existing):
+        return None
+    wide = float(planned) if planned is not None else None
+    width_kind = cast("WidthKind", kind)
+    try:
+        return Street(name, name, LineString(axis), None, float(existing), wide, width_kind, street_class)
+    except GisError as error:
+        table.fault("bad_case", "", f"{error}", "Correct the street.")
+        return None
+
+
+def _zone(table: Table) -> tuple[str, Polygon | None] | None:
+    code, shape = table.text("code"), _shape(table, "ring", needed=False)
+    table.done()
+    return (code, shape) if code else None
+
+
+def _overlay(table: Table) -> Overlay | None:
+    kind, shape = table.text("kind"), _shape(table, "ring")
+    table.done()
+    return Overlay(kind, kind, kind, shape) if kind and shape else None
+
+
+def _storeys(table: Table) -> Iterator[Storey]:
+    """One mass on each of its `levels`."""
+    levels = table.take("levels", list, "levels such as [0, 1]") or []
+    if not all(isinstance(level, int) and abs(level) < 200 for level in levels):
+        table.fault("bad_levels", "levels", f"{levels} are no levels.", "Give whole numbers.")
+        levels = []
+    kind, use = table.word("kind", STOREY_KINDS), table.word("use", USES)
+    height, shape = table.number("floor_height"), _shape(table, "ring")
+    units, countable = table.number("units", needed=False), table.number("countable_area", needed=False)
+    table.done()
+    if kind and use and height and shape:
+        area = None if countable is None else float(countable)
+        for level in levels:
+            yield Storey(
+                level, cast("StoreyKind", kind), cast("Use", use), shape, float(height), int(units or 0), area
+            )
+
+
+def _expected(table: Table) -> Expected | None:
+    day, expect = table.day("on"), table.table("expect")
+    verdict, refused = expect.word("verdict", VERDICTS, needed=False), expect.text("refused", needed=False)
+    if (verdict is None) == (refused is None):
+        expect.fault("bad_case", "", "A case expects one answer.", "Give verdict or refused.")
+    findings = []
+    for item in expect.tables("findings", needed=False):
+        wanted: dict[str, Any] = {
+            "provision": item.text("provision"),
+            "verdict": item.word("verdict", VERDICTS),
+        }
+        wanted |= {key: item.text(key) for key in ("reason", "missing") if item.has(key)}
+        wanted |= {key: item.number(key) for key in NUMBERS if item.has(key)}
+        item.done()
+        findings.append(wanted)
+    expect.done()
+    return Expected(day, table.where(), verdict, refused, tuple(findings)) if day else None
