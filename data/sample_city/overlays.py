@@ -1,0 +1,63 @@
+"""What lies over the zones: the river's flood way, the monument's buffer, lines of power and gas."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from data.sample_city.streets import Network, laid_out
+
+_FLOOD = 9.0  # metres of the river boulevard's lots that a great flood reaches
+_POWER = 8.0  # metres on each side of a line of 63 kV (domain 3.9)
+_GAS = 12.0
+_MONUMENT = 85.0  # metres around the monument
+
+
+def overlays(
+    network: Network, monument: BaseGeometry, origin: tuple[float, float], radius: float, seed: int
+) -> list[tuple[str, str, BaseGeometry]]:
+    """Kind, name and shape of each overlay. `monument`: the lot of the old mosque; `radius`: of the
+    town, m."""
+    rng = np.random.default_rng([seed, 31])
+    found: list[tuple[str, str, BaseGeometry]] = []
+    banks = [
+        shapely.buffer(
+            laid_out(street, origin), street.existing / 2 + _FLOOD, cap_style="flat", join_style="round"
+        )
+        for street in network.streets
+        if street.river and street.stretches
+    ]
+    if banks:
+        found.append(("flood", "مسیل رودخانهٔ فصلی خشکه‌رود", shapely.union_all(banks)))
+    found.append(("heritage", "حریم مسجد جامع کهن", shapely.buffer(monument, _MONUMENT, quad_segs=12)))
+    turn = rng.uniform(0.1, 0.4)
+    power = _line(origin, turn, -0.52 * radius, 1.5 * radius)
+    found.append(
+        ("easement", "حریم خط انتقال برق ۶۳ کیلوولت", shapely.buffer(power, _POWER, cap_style="flat"))
+    )
+    gas = _line(origin, turn + 1.75, 0.61 * radius, 1.5 * radius)
+    found.append(("gas", "حریم خط تغذیهٔ گاز", shapely.buffer(gas, _GAS, cap_style="flat")))
+    return found
+
+
+def _line(origin: tuple[float, float], turn: float, off: float, reach: float) -> BaseGeometry:
+    """A line of two bends that passes the town's middle at `off` metres, turned by `turn` from east."""
+    along, aside = np.array([math.cos(turn), math.sin(turn)]), np.array([-math.sin(turn), math.cos(turn)])
+    stations = ((-1.0, 1.15), (-0.25, 1.0), (0.4, 1.08), (1.0, 0.9))
+    return shapely.LineString([np.array(origin) + along * s * reach + aside * off * o for s, o in stations])
+
+
+def overlay_table(found: list[tuple[str, str, BaseGeometry]]) -> pa.Table:
+    """The layer `overlays`."""
+    return pa.table(
+        {
+            "key": [f"O-{n:03d}" for n in range(1, len(found) + 1)],
+            "kind": [kind for kind, _, _ in found],
+            "name": [name for _, name, _ in found],
+            "geometry": shapely.to_wkb(np.array([shape for _, _, shape in found], dtype=object)),
+        }
+    )
