@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bootstrap.folders import LOGS
-from bootstrap.terminal import StepFailed, Stop, step
+from bootstrap.terminal import StepFailed, Stop, say, step
 
 _NO_NETWORK = re.compile(
     r"Temporary failure (in name resolution|resolving)|dns error|Could not resolve|ENOTFOUND|EAI_AGAIN"
@@ -85,31 +85,41 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def command_line(packages: Sequence[str]) -> str:
+    """What an administrator of a Debian types to install these packages.
+
+    >>> command_line(["python3-venv"])
+    'apt-get install --no-install-recommends python3-venv'
+    """
+    return f"apt-get install --no-install-recommends {' '.join(packages)}"
+
+
 def install(packages: Sequence[str], purpose: str, otherwise: str = "") -> None:
     """Install packages of Debian, or raise `Stop` with the one line that says who must do what.
 
     Installs only as root on a system with apt. `otherwise` names another way out, where there is one.
     """
-    line = f"apt-get install --no-install-recommends {' '.join(packages)}"
     if shutil.which("apt-get") is None:
         raise Stop(
             f"{purpose} is missing and there is no apt here: install it by the system's means{otherwise}"
         )
     if not is_root():
-        raise Stop(f"{purpose} is missing. Once, as root: {line}{otherwise}")
+        raise Stop(f"{purpose} is missing. Once, as root: {command_line(packages)}{otherwise}")
     options = ["-y", "-o", "DPkg::Lock::Timeout=120", "--no-install-recommends"]
-    arguments = ["apt-get", *options, "install", *packages]
+    name, command = f"installing {purpose}", ["apt-get", *options, "install", *packages]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    log = LOGS / "apt.log"
+    heard = ""
     try:
-        if not _all_known(packages):
-            step("package lists of Debian", ["apt-get", "update"], env=env, log=log)
-        try:
-            step(f"installing {purpose}", arguments, env=env, log=log, quiet_failure=True)
-        except StepFailed:  # lists older than the mirror name files that are gone
-            step("package lists of Debian, again", ["apt-get", "update"], env=env, log=log)
-            step(f"installing {purpose}", arguments, env=env, log=log)
-    except StepFailed as failure:
+        if _all_known(packages):
+            try:
+                step(name, command, env=env, log=LOGS / "apt.log", quiet_failure=True)
+                return
+            except StepFailed:
+                say("  the package lists may be older than the mirror: asking for new ones")
+        heard = step("package lists of Debian", ["apt-get", "update"], env=env)
+        step(name, command, env=env, log=LOGS / "apt.log")
+    except StepFailed as failure:  # apt-get update ends with 0 even where it reached nobody
+        failure.output = heard + failure.output
         raise explain(failure, [Path("/var/lib"), Path("/usr")]) from failure
 
 

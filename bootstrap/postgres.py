@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bootstrap.machine import install, is_root
+from bootstrap.machine import command_line, is_root
 from bootstrap.terminal import Stop
 
 OLDEST = 14
 PACKAGES = ("postgresql-15", "postgresql-15-postgis-3")
+PURPOSE = "PostgreSQL with PostGIS"
+OTHERWISE = "; or set DATABASE_URL to a server that has PostGIS"
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 _PROGRAMS = ("initdb", "pg_ctl", "pg_isready", "postgres", "psql")
 _NO_MAIN_CLUSTER = Path("/etc/postgresql-common/createcluster.d/parvaneh.conf")
@@ -38,30 +40,39 @@ def find(major: int | None = None, places: Iterable[Path] | None = None) -> Bina
 
 
 def ensure(major: int | None = None) -> Binaries:
-    """The programs, installed first where they are missing and this is root on a Debian.
+    """The programs that are installed; `major` is the version that made the cluster that is already there.
 
-    `major` is the version that made the cluster that is already there. Raises `Stop` with the line to run.
+    Raises `Stop` with one line that says what to install.
     """
-    found = find(major)
-    if found:
-        return found
-    if major is not None and find() is not None:
-        raise Stop(
-            f"the private database was made by PostgreSQL {major}, which is not installed. Once, as root: "
-            f"apt-get install --no-install-recommends postgresql-{major} postgresql-{major}-postgis-3 "
-            "(or set PARVANEH_DATA to a new folder to begin anew)"
-        )
-    packages = PACKAGES if major is None else tuple(name.replace("-15", f"-{major}") for name in PACKAGES)
-    with _without_main_cluster():
-        install(packages, "PostgreSQL with PostGIS", "; or set DATABASE_URL to a server that has PostGIS")
+    packages = lacking(major)
+    if packages:
+        raise Stop(f"{PURPOSE} is missing. Once, as root: {command_line(packages)}{OTHERWISE}")
     found = find(major)
     if found is None:
-        raise Stop("PostgreSQL with PostGIS was installed and is still not found: set DATABASE_URL instead")
+        raise Stop("PostgreSQL was here a moment ago and is not any more: somebody removes it now")
     return found
 
 
+def lacking(major: int | None = None) -> tuple[str, ...]:
+    """Packages of Debian to install before `ensure` finds what it needs; none where all is there.
+
+    Raises `Stop` where only another version is installed than the one that made the cluster.
+    """
+    if find(major):
+        return ()
+    if major is None:
+        return PACKAGES
+    packages = tuple(name.replace("-15", f"-{major}") for name in PACKAGES)
+    if find() is not None:
+        raise Stop(
+            f"the private database was made by PostgreSQL {major}, which is not installed. Once, as root: "
+            f"{command_line(packages)} (or set PARVANEH_DATA to a new folder to begin anew)"
+        )
+    return packages
+
+
 @contextmanager
-def _without_main_cluster() -> Iterator[None]:
+def without_main_cluster() -> Iterator[None]:
     """While packages are installed: tell Debian not to make and start a cluster that nobody asked for."""
     if not is_root() or not Path("/etc/debian_version").exists():
         yield

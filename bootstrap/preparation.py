@@ -4,7 +4,7 @@ import os
 import sys
 
 from bootstrap import cluster, machine, postgres, private, tools, web
-from bootstrap.folders import PROJECT, data_folder, require_writable_project
+from bootstrap.folders import PROJECT, TOOLS, data_folder, require_writable_project
 from bootstrap.machine import require_space
 
 ROOM_FOR_PROJECT = 1500
@@ -18,18 +18,25 @@ def prepare(*, dev: bool, own_database: bool) -> None:
     require_writable_project()
     complete = (PROJECT / ".venv" / "bin" / "parvaneh").exists() and web.is_up_to_date()
     require_space(PROJECT, ROOM_TO_BUILD if complete else ROOM_FOR_PROJECT, "the project")
-    if dev:
-        postgres.ensure()
-    elif own_database:
+    made_by = None
+    if own_database and not dev:
         home = data_folder()
         made_by = cluster.version_of(home)
         private.require_room(home, made_by)
-        postgres.ensure(made_by)
-    if not tools.can_make_environments() and not (PROJECT / ".tools" / "bin" / "python").exists():
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        machine.install([f"python{version}-venv"], "Python's module venv")
+    _install_missing(postgres.lacking(made_by) if own_database else ())
     tools.sync(dev=dev)
     web.ensure_built()
+
+
+def _install_missing(server: tuple[str, ...]) -> None:
+    """Install the packages of the system that are missing, all at once, or tell all of them in one line."""
+    packages, purposes = list(server), [postgres.PURPOSE] if server else []
+    if not tools.can_make_environments() and not (TOOLS / "bin" / "python").exists():
+        packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+        purposes.append("Python's venv")
+    if packages:
+        with postgres.without_main_cluster():
+            machine.install(packages, " and ".join(purposes), postgres.OTHERWISE if server else "")
 
 
 def without_database(env: dict[str, str]) -> dict[str, str]:
