@@ -101,10 +101,13 @@ def _alike(first: Stretch, second: Stretch) -> bool:
 def runs_of(sides: Sides, looked: Sequence[Stretch]) -> list[Run]:
     """The boundary as edges-to-be, in order of the rings; no run crosses a corner."""
     runs: list[Run] = []
+    along: dict[int, list[Stretch]] = {}
+    for stretch in looked:
+        along.setdefault(stretch.side, []).append(stretch)
     for ring in range(int(sides.ring.max()) + 1 if len(sides) else 0):
         tidy: list[Stretch] = []
         for side in np.flatnonzero(sides.ring == ring).tolist():
-            tidy.extend(_tidy([stretch for stretch in looked if stretch.side == side]))
+            tidy.extend(_tidy(along[side]))
         runs.extend(_chain(sides, tidy, ring))
     return runs
 

@@ -42,8 +42,8 @@ STEP = 2.0
 """Metres between two looks across free space."""
 SHORTEST = 0.01
 """Metres. No stretch is shorter."""
-LOOKS = 400
-"""The most looks along the free boundary of one lot: a large lot is looked at in longer steps."""
+BLOCK, LOOKS = 64, 400
+"""Sides looked at together, and the most looks along their free parts: longer sides get longer steps."""
 
 
 @dataclass(frozen=True)
@@ -86,31 +86,40 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
 
     `marks` are further shapes at whose corners the boundary is to be cut (officers' corrections).
     """
-    if len(sides) == 0:
-        return []
     parcels = segments_of(around.neighbours)
-    walls = parcels.near(sides.low, sides.high, GAP_REACH)
-    axes = segments_of([street.axis for street in around.streets]).near(sides.low, sides.high, GAP_REACH)
+    walls = parcels.joined(sides.segments)
+    axes = segments_of([street.axis for street in around.streets])
     borders = segments_of([*around.lands.values(), *around.street_land, *marks])
-    borders = borders.near(sides.low, sides.high, 1.0 + around.tolerance)
-    looks = _looks(sides, around, walls, parcels, walls.joined(borders))
-    ahead = look_ahead(looks, axes, walls.joined(sides.segments), around.tolerance)
-    _by_right_of_way(looks, around)
-    _by_street_parcel(looks, around, ahead)
-    looks.settle(touches(looks, walls, SNAP), "neighbour", "neighbour", 1.0)
-    looks.settle(touches(looks, walls, around.tolerance), "neighbour", "neighbour", 0.8)
-    looks.settle(covered(looks.origin, parcels), "neighbour", "neighbour", 0.8)
-    if around.parcels_complete and len(axes):
-        _by_gap(looks, around, ahead)
-        _by_dead_end(looks, axes, walls.joined(sides.segments))
+    looked: list[Stretch] = []
+    for first in range(0, len(sides), BLOCK):
+        block = sides.part(first, first + BLOCK)
+        near_axes, near_walls = block.surroundings(axes, GAP_REACH), block.surroundings(walls, GAP_REACH)
+        close = block.surroundings(parcels, 1.0 + around.tolerance)
+        marked = close.joined(block.surroundings(borders, 1.0 + around.tolerance))
+        looks = _looks(block, around, close, parcels, marked)
+        ahead = look_ahead(looks, near_axes, near_walls, around.tolerance)
+        _by_right_of_way(looks, around)
+        _by_street_parcel(looks, around, ahead)
+        looks.settle(touches(looks, close, SNAP), "neighbour", "neighbour", 1.0)
+        looks.settle(touches(looks, close, around.tolerance), "neighbour", "neighbour", 0.8)
+        looks.settle(covered(looks.origin, parcels), "neighbour", "neighbour", 0.8)
+        if around.parcels_complete and len(near_axes):
+            _by_gap(looks, around, ahead)
+            _by_dead_end(looks, near_axes, near_walls)
+        looked.extend(_stretches(looks, around.streets, first))
+    return looked
+
+
+def _stretches(looks: Looks, streets: Sequence[Street], first: int) -> list[Stretch]:
+    """The settled looks as values; `first` is the number of the block's first side."""
     return [
         Stretch(
-            side=int(looks.side[i]),
+            side=int(looks.side[i]) + first,
             begin=float(looks.begin[i]),
             end=float(looks.end[i]),
             before=looks.before[i],
             evidence=looks.evidence[i],
-            street=around.streets[looks.street[i]] if looks.street[i] >= 0 else None,
+            street=streets[looks.street[i]] if looks.street[i] >= 0 else None,
             width=float(looks.width[i]) if np.isfinite(looks.width[i]) else None,
             confidence=float(looks.confidence[i]),
         )
@@ -118,12 +127,12 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
     ]
 
 
-def _looks(sides: Sides, around: Around, walls: Segments, parcels: Segments, marks: Segments) -> Looks:
+def _looks(sides: Sides, around: Around, close: Segments, parcels: Segments, marks: Segments) -> Looks:
     """Cut the boundary where its surroundings change, and the free parts of it every STEP metres."""
     cut_side, cut_at = cut_places(sides, marks, max(around.tolerance, SNAP))
     side, begin, end = stretches(sides, cut_side, cut_at, SHORTEST)
     first = Looks(sides, side, begin, end)
-    free = ~(touches(first, walls, around.tolerance) | covered(first.origin, parcels))
+    free = ~(touches(first, close, around.tolerance) | covered(first.origin, parcels))
     step = max(STEP, float((end - begin)[free].sum()) / LOOKS)
     for s, a, b in zip(side[free], begin[free], end[free], strict=True):
         places = np.linspace(a, b, int(np.ceil((b - a) / step)) + 1)[1:-1]

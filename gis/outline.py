@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -25,37 +26,34 @@ class Sides:
     def __len__(self) -> int:
         return len(self.start)
 
-    @property
+    @cached_property
     def length(self) -> Floats:
         """Metres of each side."""
         along = self.end - self.start
         metres: Floats = np.hypot(along[:, 0], along[:, 1])
         return metres
 
-    @property
+    @cached_property
     def direction(self) -> Floats:
         """Unit vectors along the sides."""
         unit: Floats = (self.end - self.start) / self.length[:, None]
         return unit
 
-    @property
-    def low(self) -> Floats:
-        """The least x and y."""
-        corner: Floats = self.start.min(axis=0)
-        return corner
+    def part(self, first: int, last: int) -> Sides:
+        """The sides from `first` up to `last`."""
+        return Sides(self.start[first:last], self.end[first:last], self.ring[first:last])
 
-    @property
-    def high(self) -> Floats:
-        """The greatest x and y."""
-        corner: Floats = self.start.max(axis=0)
-        return corner
+    def surroundings(self, segments: Segments, reach: float) -> Segments:
+        """The segments whose box comes within `reach` of the box of the sides."""
+        points = np.concatenate((self.start, self.end))
+        return segments.near(points.min(axis=0), points.max(axis=0), reach)
 
     @property
     def segments(self) -> Segments:
         """The sides as segments owned by their rings."""
         return Segments(self.start, self.end, self.ring)
 
-    @property
+    @cached_property
     def outward(self) -> Floats:
         """Unit normals that look out of the lot (to the right of the direction)."""
         direction = self.direction
