@@ -100,11 +100,9 @@ def install(packages: Sequence[str], purpose: str, otherwise: str = "") -> None:
     Installs only as root on a system with apt. `otherwise` names another way out, where there is one.
     """
     if shutil.which("apt-get") is None:
-        raise Stop(
-            f"{purpose} is missing and there is no apt here: install it by the system's means{otherwise}"
-        )
+        raise Stop(f"missing: {purpose}; there is no apt here, install it by the system's means{otherwise}")
     if not is_root():
-        raise Stop(f"{purpose} is missing. Once, as root: {command_line(packages)}{otherwise}")
+        raise Stop(f"missing: {purpose}. Once, as root: {command_line(packages)}{otherwise}")
     options = ["-y", "-o", "DPkg::Lock::Timeout=120", "--no-install-recommends"]
     name, command = f"installing {purpose}", ["apt-get", *options, "install", *packages]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -46,7 +46,7 @@ def ensure(major: int | None = None) -> Binaries:
     """
     packages = lacking(major)
     if packages:
-        raise Stop(f"{PURPOSE} is missing. Once, as root: {command_line(packages)}{OTHERWISE}")
+        raise Stop(f"missing: {PURPOSE}. Once, as root: {command_line(packages)}{OTHERWISE}")
     found = find(major)
     if found is None:
         raise Stop("PostgreSQL was here a moment ago and is not any more: somebody removes it now")

@@ -78,7 +78,7 @@ def test_without_root_the_line_to_run_is_told(monkeypatch: pytest.MonkeyPatch, t
     with pytest.raises(Stop) as stop:
         machine.install(postgres.PACKAGES, "PostgreSQL with PostGIS", "; or set DATABASE_URL")
     assert str(stop.value) == (
-        "PostgreSQL with PostGIS is missing. Once, as root: "
+        "missing: PostgreSQL with PostGIS. Once, as root: "
         "apt-get install --no-install-recommends postgresql-15 postgresql-15-postgis-3; or set DATABASE_URL"
     )
 
@@ -88,9 +88,7 @@ def test_without_apt_the_system_s_own_means_are_named(
 ) -> None:
     """On another system nothing is tried."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(
-        Stop, match=r"^Python's module venv is missing and there is no apt here: install it by"
-    ):
+    with pytest.raises(Stop, match=r"^missing: Python's module venv; there is no apt here, install it by"):
         machine.install(["python3-venv"], "Python's module venv")
 
 
