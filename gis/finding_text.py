@@ -35,6 +35,11 @@ def measured_text(
         found = Words(f"{found.fa} ({mine.fa})", f"{found.en} ({mine.en})")
         allowed = Words(f"{allowed.fa} ({theirs.fa})", f"{allowed.en} ({theirs.en})")
     asked, word = ("مجاز", "بیشتر") if most else ("لازم", "کمتر")
+    if complies and limit == 0 and rule.provision.measure == "setback":
+        return Words(
+            f"ساختمان از {edge_words(rule).fa} بیرون نزده است.",
+            f"The building does not stand out over {edge_words(rule).en}.",
+        )
     if complies:
         fa = f"{name.fa} {found.fa} است و از {allowed.fa} {asked} {word} نیست."
         en = "within the {0} allowed" if most else "not less than the {0} required"

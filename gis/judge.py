@@ -14,6 +14,7 @@ from gis.finding_text import measured_text, undecided_text, use_text
 from gis.law import Gap, Rule
 from gis.law_text import gap_text, law_text
 from gis.limits import Resolved
+from gis.lot import Lot
 from gis.measures import MEASURES, bulk
 from gis.measures.setback import encroachment, setback
 from gis.missing import Missing
@@ -165,6 +166,10 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
     lot = facts.site.lot
     found = setback(lot, mass, rule.edge)
     finding = _judged(rule, facts, found.value, ())
+    if finding.verdict == "complies" and not _line_is_certain(rule, lot):
+        unread = facts.site.layer("streets").status != "complete"
+        open_ = Missing("layer", "streets") if unread else Missing("fact", "widening")
+        finding = _judged(replace(rule, missing=open_), facts, found.value, ())
     limit = _limit(finding)
     shapes = [Evidence("witness", found.witness, found.value, limit, "m")]
     if finding.verdict == "violates" and limit is not None and rule.provision.relation == "at_least":
@@ -172,6 +177,17 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
         if not part.is_empty:
             shapes.append(Evidence("excess", part, found.value, limit, "m"))
     return replace(finding, evidence=tuple(shapes))
+
+
+def _line_is_certain(rule: Rule, lot: Lot) -> bool:
+    """Whether a widening can still move the edge inwards; then too near is certain and far enough is not."""
+    edge = rule.edge
+    if edge is None or edge.kind != "street" or lot.widening.known:
+        return True
+    if rule.value.base == "before":
+        return not lot.widening.strips
+    street = edge.street
+    return street is not None and (street.right_of_way is not None or street.law_width is not None)
 
 
 def _areas(shape: BaseGeometry) -> BaseGeometry:
@@ -212,11 +228,8 @@ def _uses(rule: Rule, facts: Facts) -> Iterator[Finding]:
         )
     if free:
         names = listed([USE_WORDS[use] for use in free])
-        plural = ("کاربری‌های", "هستند", "uses", "are") if len(free) > 1 else ("کاربری", "است", "use", "is")
-        text = Words(
-            f"{plural[0]} {names.fa} در این پهنه مجاز {plural[1]}.",
-            f"The {plural[2]} {names.en} {plural[3]} permitted in this zone.",
-        )
+        fa = "کاربری‌های" if len(free) > 1 else "کاربری"
+        text = Words(f"{fa} {names.fa} در این پهنه مجاز است.", f"In this zone {names.en} use is permitted.")
         yield _finding(rule, "complies", text, value=", ".join(free), limit=value.permitted)
 
 

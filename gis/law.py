@@ -213,7 +213,8 @@ def _limited(rule: Rule, facts: Facts) -> Rule:
     resolved = resolve(value, facts, rule.edge)
     if isinstance(resolved, Missing):
         return replace(rule, missing=missing or resolved)
-    base: float | Missing | None = facts.base(value.base) if value.base else None
+    related = MEASURES[rule.provision.measure].related
+    base: float | Missing | None = facts.base(value.base) if value.base and related else None
     if isinstance(base, Missing):
         return replace(rule, limit=resolved, missing=missing or base)
     return replace(rule, limit=resolved, base=base, missing=missing)

@@ -9,6 +9,7 @@ from gis.facts import NO_PROPOSAL, Facts
 from gis.law import Gap, Rule, site_law
 from gis.law_text import gap_text, law_text
 from gis.missing import Missing
+from gis.precision import rounded
 from gis.report import cite_to_dict, subject_of
 from gis.rulebook import RuleBook
 from gis.site import Site
@@ -40,7 +41,7 @@ class LawItem:
             "title": (provision.title if provision else name_of(need)).to_dict(),
             "measure": provision.measure if provision else need.partition(".")[0],
             "relation": provision.relation if provision else None,
-            "limit": self.limit,
+            "limit": self.limit if provision is None else rounded(self.limit, provision.unit),
             "unit": provision.unit if provision else None,
             "zone": about.zone if isinstance(about, Rule) else about.zone and about.zone.code,
             "subject": subject_of(about) if isinstance(about, Rule) else None,

@@ -39,7 +39,8 @@ class Value:
     permitted   for one_of: free uses; `conditional` uses need a decision of `body`; others are forbidden
     body        the commission that decides on conditional uses, or the agency that an inquiry goes to
     text        the words of a clause that asks for judgement
-    base        the land to which coverage and density relate
+    base        the land to which coverage and density relate; a setback with base `before` keeps to the line
+                by deed in a city whose streets take nothing of the lots, else to the line after widening
     less_one    conditions, each of which takes one off the limit when it is not met
     tolerance   forgives the measurement of what stands, in the measure's unit; a proposal is never forgiven
     """

@@ -169,8 +169,8 @@ def _numeric(
 ) -> dict[str, Any]:
     parts: dict[str, Any] = {"limit": read_limit(table, measure.name if measure else None)}
     base = table.word("base", BASES, needed=bool(measure and measure.related))
-    if base and measure and not measure.related:
-        table.fault("base_not_asked", "base", f"{measure.name} has no base.", "Remove `base`.")
+    if base and measure and not measure.related and (measure.name, base) != ("setback", "before"):
+        table.fault("base_not_asked", "base", f"{measure.name} has no such base.", "Remove `base`.")
     parts["base"] = base
     tolerance = table.number("tolerance", needed=False)
     if tolerance is not None and tolerance < 0:
