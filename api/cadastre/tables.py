@@ -74,7 +74,10 @@ class ImportRun(Base):
 
 
 class Dated:
-    """What every row of a layer has: its days in force and the imports that began and ended it."""
+    """What every row of a layer has: its days in force and the imports that began and ended it.
+
+    A row that ends on its first day was in force on none: a correction of the same day took its place.
+    """
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, sort_order=-9)
     valid_from: Mapped[date] = mapped_column(Date, sort_order=-7)
@@ -90,7 +93,7 @@ def _dated(table: str, key: str, *more: SchemaItem) -> tuple[Any, ...]:
     return (
         Index(f"{table}_{key}_in_force_idx", key, unique=True, postgresql_where=text("valid_to IS NULL")),
         Index(None, key, "valid_from"),
-        CheckConstraint("valid_to > valid_from", name="days"),
+        CheckConstraint("valid_to >= valid_from", name="days"),
         *more,
         _SCHEMA,
     )

@@ -96,7 +96,7 @@ CREATE TABLE cadastre.address (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT address_pkey PRIMARY KEY (id),
-    CONSTRAINT address_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT address_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT address_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT address_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -125,7 +125,7 @@ CREATE TABLE cadastre.building (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT building_pkey PRIMARY KEY (id),
-    CONSTRAINT building_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT building_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT building_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT building_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -150,7 +150,7 @@ CREATE TABLE cadastre.district (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT district_pkey PRIMARY KEY (id),
-    CONSTRAINT district_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT district_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT district_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT district_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -245,7 +245,7 @@ CREATE TABLE cadastre.node (
     area_m2 double precision,
     CONSTRAINT node_pkey PRIMARY KEY (id),
     CONSTRAINT node_kind_check CHECK (kind IN ('land', 'building', 'apartment', 'trade_unit')),
-    CONSTRAINT node_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT node_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT node_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT node_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -269,7 +269,7 @@ CREATE TABLE cadastre.overlay (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT overlay_pkey PRIMARY KEY (id),
-    CONSTRAINT overlay_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT overlay_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT overlay_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT overlay_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -301,7 +301,7 @@ CREATE TABLE cadastre.parcel (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT parcel_pkey PRIMARY KEY (id),
-    CONSTRAINT parcel_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT parcel_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT parcel_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT parcel_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -334,7 +334,7 @@ CREATE TABLE cadastre.street (
     attributes JSONB,
     CONSTRAINT street_pkey PRIMARY KEY (id),
     CONSTRAINT street_width_kind_check CHECK (width_kind IN ('right_of_way', 'carriageway')),
-    CONSTRAINT street_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT street_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT street_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT street_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -363,7 +363,7 @@ CREATE TABLE cadastre.terrain_tile (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT terrain_tile_pkey PRIMARY KEY (id),
-    CONSTRAINT terrain_tile_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT terrain_tile_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT terrain_tile_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT terrain_tile_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)
@@ -387,7 +387,7 @@ CREATE TABLE cadastre.zone (
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
     CONSTRAINT zone_pkey PRIMARY KEY (id),
-    CONSTRAINT zone_days_check CHECK (valid_to > valid_from),
+    CONSTRAINT zone_days_check CHECK (valid_to >= valid_from),
     CONSTRAINT zone_import_id_fkey FOREIGN KEY(import_id) REFERENCES cadastre.import_run (id),
     CONSTRAINT zone_ended_import_id_fkey
         FOREIGN KEY(ended_import_id) REFERENCES cadastre.import_run (id)

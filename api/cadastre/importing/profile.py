@@ -72,6 +72,7 @@ class LayerSource(_Strict):
     file: Text
     source_layer: Text | None = None
     crs: Text | None = None
+    encoding: Text | None = None
     unit: Unit = "metre"
     units: dict[str, Unit] = {}
     day: date

@@ -1,0 +1,228 @@
+"""A state against what is in force: rows that begin, rows that end, rows that stay; written with COPY."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from queue import Empty, Queue
+from threading import Thread
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from psycopg2 import sql
+from psycopg2.extensions import connection as PgConnection  # noqa: N812
+from psycopg2.extensions import cursor as PgCursor  # noqa: N812
+from sqlalchemy import Table
+
+from api.cadastre.importing import pgcopy
+from api.cadastre.importing.pgcopy import Constant, Field
+from api.cadastre.importing.refusals import ImportConflict
+from api.cadastre.importing.rows import Rows
+
+Places = NDArray[np.int64]
+Tell = Callable[[int, int], None]
+
+_DIGEST = 16
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Rows of a table in force on a day: database id, key, digest (in one order)."""
+
+    ids: NDArray[np.int64]
+    keys: pa.Array
+    digests: pa.Array
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a state does to a layer: places of rows in the state, and ids and keys of those that end."""
+
+    unchanged: int
+    added: Places
+    changed: Places
+    changed_ids: Places
+    ended_ids: Places
+    ended_keys: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the state is there already as it is given."""
+        return not (len(self.added) or len(self.changed) or len(self.ended_ids))
+
+
+def identifier(table: Table) -> sql.Composed:
+    """The table's name as SQL carries it."""
+    return sql.SQL("{}.{}").format(sql.Identifier(table.schema or "public"), sql.Identifier(table.name))
+
+
+def digests(rows: Rows) -> pa.Array:
+    """A hash of each row's content: equal content, equal digest."""
+    fields = list(rows.content.values())
+    found: list[bytes] = []
+    for _, out, starts in pgcopy.chunks(fields, len(rows)):
+        view = out.data
+        found.extend(
+            hashlib.blake2b(view[a:b], digest_size=_DIGEST).digest() for a, b in pairwise(starts.tolist())
+        )
+    return pa.array(found, pa.binary())
+
+
+def in_force(cursor: PgCursor, table: Table, key: str, day: date, kinds: list[str] | None) -> InForce:
+    """The rows of a table in force on a day; of overlays those of some kinds only."""
+    within = sql.SQL(" AND kind = ANY(%s)") if kinds is not None else sql.SQL("")
+    cursor.execute(
+        sql.SQL(
+            "SELECT id, {key}, digest FROM {table} "
+            "WHERE valid_from <= %s AND (valid_to IS NULL OR %s < valid_to){within}"
+        ).format(key=sql.Identifier(key), table=identifier(table), within=within),
+        [day, day] + ([kinds] if kinds is not None else []),
+    )
+    rows = cursor.fetchall()
+    return InForce(
+        np.array([row[0] for row in rows], dtype=np.int64),
+        pa.array([row[1] for row in rows], pa.string()),
+        pa.array([bytes(row[2]) for row in rows], pa.binary()),
+    )
+
+
+def compare(keys: pa.Array, new: pa.Array, present: InForce, *, full: bool) -> Change:
+    """What becomes of each row: `new` are the digests of the state's rows, in the order of `keys`."""
+    places = pc.index_in(keys, value_set=present.keys)
+    known = pc.is_valid(places).to_numpy(zero_copy_only=False)
+    at = pc.fill_null(places, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    if len(present.ids):
+        same = pc.equal(new, present.digests.take(pa.array(at))).to_numpy(zero_copy_only=False) & known
+    else:
+        same = np.zeros(len(keys), dtype=bool)
+    changed = np.flatnonzero(known & ~same).astype(np.int64)
+    gone = np.ones(len(present.ids), dtype=bool)
+    gone[at[known]] = False
+    if not full:
+        gone[:] = False
+    return Change(
+        unchanged=int(same.sum()),
+        added=np.flatnonzero(~known).astype(np.int64),
+        changed=changed,
+        changed_ids=present.ids[at[changed]] if len(changed) else np.zeros(0, np.int64),
+        ended_ids=present.ids[gone],
+        ended_keys=tuple(present.keys.filter(pa.array(gone)).to_pylist()),
+    )
+
+
+def refuse_earlier_day(
+    cursor: PgCursor, table: Table, day: date, kinds: list[str] | None, place: str
+) -> None:
+    """Refuse a state of a day before the newest change of its layer: history is written forward only."""
+    within = sql.SQL(" WHERE kind = ANY(%s)") if kinds is not None else sql.SQL("")
+    cursor.execute(
+        sql.SQL("SELECT greatest(max(valid_from), max(valid_to)) FROM {}{}").format(
+            identifier(table), within
+        ),
+        [kinds] if kinds is not None else [],
+    )
+    found = cursor.fetchone()
+    newest = found[0] if found else None
+    if newest is not None and day < newest:
+        raise ImportConflict(
+            "day_earlier",
+            f"The layer is in force from {newest}; a state of {day} that differs from what was in force "
+            "then would rewrite history. Give the day from which it holds.",
+            where=f"{place}.day",
+            day=day.isoformat(),
+            newest=newest.isoformat(),
+        )
+
+
+def apply(
+    connection: PgConnection, table: Table, rows: Rows, new: pa.Array, change: Change, *,
+    day: date, import_id: int, frozen: bool, tell: Tell,
+) -> None:  # fmt: skip
+    """End what ends and write what begins."""
+    ending = np.concatenate([change.changed_ids, change.ended_ids])
+    with connection.cursor() as cursor:
+        if len(ending):
+            cursor.execute(
+                sql.SQL("UPDATE {} SET valid_to = %s, ended_import_id = %s WHERE id = ANY(%s)").format(
+                    identifier(table)
+                ),
+                [day, import_id, ending.tolist()],
+            )
+        begin = np.sort(np.concatenate([change.added, change.changed]))
+        fields: dict[str, Field] = {
+            **rows.content,
+            **rows.derived,
+            "digest": pgcopy.text(new),
+            "valid_from": pgcopy.day(day),
+            "import_id": Constant(import_id.to_bytes(8, "big")),
+        }
+        if len(begin) != len(rows):
+            fields = {name: pgcopy.take(field, begin) for name, field in fields.items()}
+        copy(cursor, table, fields, len(begin), frozen=frozen, tell=tell)
+
+
+def copy(
+    cursor: PgCursor, table: Table, fields: dict[str, Field], count: int, *, frozen: bool = False,
+    tell: Tell = lambda _done, _all: None,
+) -> None:  # fmt: skip
+    """Write rows with binary COPY; the next chunk is encoded while the server takes the one before."""
+    if not count:
+        return
+    statement = sql.SQL("COPY {table} ({columns}) FROM STDIN WITH (FORMAT binary{freeze})").format(
+        table=identifier(table),
+        columns=sql.SQL(", ").join(sql.Identifier(name) for name in fields),
+        freeze=sql.SQL(", FREEZE" if frozen else ""),
+    )
+    with closing(_Stream(list(fields.values()), count, tell)) as stream:
+        cursor.copy_expert(statement, stream, size=1 << 20)
+
+
+class _Stream(io.RawIOBase):
+    """The encoded rows as a file that COPY reads; a thread encodes ahead by a few chunks."""
+
+    def __init__(self, fields: list[Field], count: int, tell: Tell) -> None:
+        super().__init__()
+        self._queue: Queue[bytes | Exception | None] = Queue(maxsize=3)
+        self._rest = memoryview(b"")
+        self._ended = self._unwanted = False
+        self._encoder = Thread(target=self._encode, args=(fields, count, tell), daemon=True)
+        self._encoder.start()
+
+    def _encode(self, fields: list[Field], count: int, tell: Tell) -> None:
+        try:
+            self._queue.put(pgcopy.HEADER)
+            for first, out, starts in pgcopy.chunks(fields, count):
+                if self._unwanted:
+                    return
+                self._queue.put(out.tobytes())
+                tell(first + len(starts) - 1, count)
+            self._queue.put(pgcopy.TRAILER)
+            self._queue.put(None)
+        except Exception as fault:
+            self._queue.put(fault)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size`; empty at the end."""
+        if not len(self._rest) and not self._ended:
+            got = self._queue.get()
+            if isinstance(got, Exception):
+                self._ended = True
+                raise got
+            self._ended = got is None
+            self._rest = memoryview(got or b"")
+        piece = self._rest[: size if size >= 0 else None]
+        self._rest = self._rest[len(piece) :]
+        return bytes(piece)
+
+    def close(self) -> None:
+        """Let the encoder go, also when the server gave up in the middle."""
+        self._unwanted = True
+        while self._encoder.is_alive():
+            with suppress(Empty):
+                self._queue.get(timeout=0.05)
+        super().close()

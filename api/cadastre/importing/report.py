@@ -1,0 +1,208 @@
+"""What an import did: the reconciliation of every source, what became of each layer, the faults found."""
+
+import csv
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from api.core.errors import Unavailable
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """The reconciliation of one source: imported + repaired + rejected = read."""
+
+    layer: str
+    day: str
+    file: str
+    source_layer: str | None
+    read: int
+    imported: int
+    repaired: int
+    rejected: int
+    reasons: dict[str, int]
+    merged: int = 0
+    flattened: int = 0
+    mixed: int = 0
+    crs: str | None = None
+    transformation: str | None = None
+    accuracy_m: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every row read has its place."""
+        return self.imported + self.repaired + self.rejected == self.read
+
+
+@dataclass(frozen=True)
+class StateReport:
+    """What a state did to its layer, and the faults it has in itself."""
+
+    layer: str
+    day: str
+    features: int
+    unchanged: int
+    added: int
+    changed: int
+    ended: int
+    lineage: dict[str, int]
+    faults: dict[str, dict[str, Any]]
+    complete: str
+    in_force: int = 0
+
+
+@dataclass
+class ImportReport:
+    """The whole import.
+
+    `changed` is False where the city already was what the profile says; then nothing was kept, not even a
+    record of the run.
+    """
+
+    city: str
+    profile: str
+    srid: int
+    frame: str
+    started_at: str
+    checks: dict[str, float]
+    sources: list[SourceReport] = field(default_factory=list)
+    states: list[StateReport] = field(default_factory=list)
+    faults: dict[str, dict[str, Any]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    rows_written: int = 0
+    changed: bool = False
+    import_id: int | None = None
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every row of every source is accounted for."""
+        return all(source.accounted for source in self.sources)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON carries it, without the single rejects (they have a file and a table)."""
+        plain = asdict(self)
+        plain.pop("rejects")
+        plain["accounted"] = self.accounted
+        return plain
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON, and the rejected rows as CSV beside it."""
+        try:
+            _replace(path, json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n")
+            rejects = rejects_path(path)
+            with (part := rejects.with_name(rejects.name + ".part")).open(
+                "w", encoding="utf-8", newline=""
+            ) as out:
+                columns = ["layer", "file", "row", "key", "code", "reason"]
+                rows = csv.DictWriter(out, columns, lineterminator="\n")
+                rows.writeheader()
+                rows.writerows(self.rejects)
+            part.replace(rejects)
+        except OSError as fault:
+            raise Unavailable(
+                "report_unwritable", f"The report cannot be written: {fault.strerror}.", where=str(path)
+            ) from fault
+
+    def print(self, console: Console | None = None) -> None:
+        """The reconciliation and the faults as tables for people."""
+        out = console or Console()
+        out.print(f"[bold]{self.city}[/bold] · frame EPSG:{self.srid} ({self.frame})")
+        out.print(_reconciliation(self.sources))
+        out.print(_states(self.states))
+        for state in self.states:
+            _print_faults(out, f"{state.layer} {state.day}", state.faults)
+        _print_faults(out, "between layers", self.faults)
+        thresholds = ", ".join(f"{name} = {value:g}" for name, value in self.checks.items())
+        out.print(f"Faults are reported from: {thresholds}")
+        for note in self.notes:
+            out.print(f"Note: {note}")
+        total = sum(source.read for source in self.sources)
+        spent = self.seconds.get("all", 0)
+        pace = f"{total / spent:,.0f} rows/s" if spent else ""
+        outcome = f"import {self.import_id}" if self.changed else "no change: the city was this already"
+        accounted = "every row is accounted for" if self.accounted else "[red]ROWS ARE MISSING[/red]"
+        out.print(f"{total:,} rows read in {spent:.1f} s ({pace}); {outcome}; {accounted}.")
+
+
+def rejects_path(report: Path) -> Path:
+    """Where the rejected rows of a report stand.
+
+    >>> str(rejects_path(Path("out/report.json")))
+    'out/report.json.rejects.csv'
+    """
+    return report.with_name(report.name + ".rejects.csv")
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a place for the report that cannot be written, before anything is imported."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8"):
+            pass
+    except OSError as fault:
+        raise Unavailable(
+            "report_unwritable", f"The report cannot be written: {fault.strerror}.", where=str(path)
+        ) from fault
+
+
+def _replace(path: Path, body: str) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_text(body, encoding="utf-8")
+    part.replace(path)
+
+
+def _reconciliation(sources: list[SourceReport]) -> Table:
+    table = Table(title="Rows: imported + repaired + rejected = read", title_justify="left")
+    for name in ("layer", "day", "source"):
+        table.add_column(name, no_wrap=name != "source", overflow="fold")
+    for name in ("read", "imported", "repaired", "rejected"):
+        table.add_column(name, justify="right")
+    table.add_column("why, and what else", overflow="fold")
+    for one in sources:
+        reasons = [f"{code} {n:,}" for code, n in one.reasons.items()]
+        extra = [
+            ("3-D flattened", one.flattened),
+            ("of mixed types", one.mixed),
+            ("joined to another row", one.merged),
+        ]
+        reasons += [f"({what} {n:,})" for what, n in extra if n]
+        if one.accuracy_m is None and one.transformation:
+            reasons.append(f"(moved by {one.transformation}, accuracy unknown)")
+        elif one.accuracy_m:
+            reasons.append(f"(moved by {one.transformation}, ±{one.accuracy_m:g} m)")
+        named = one.file if one.source_layer is None else f"{one.file}: {one.source_layer}"
+        table.add_row(
+            one.layer, one.day, named, f"{one.read:,}", f"{one.imported:,}", f"{one.repaired:,}",
+            f"{one.rejected:,}", ", ".join(reasons),
+        )  # fmt: skip
+    return table
+
+
+def _states(states: list[StateReport]) -> Table:
+    table = Table(title="Layers: what became of them", title_justify="left")
+    for name in ("layer", "day"):
+        table.add_column(name, no_wrap=True)
+    for name in ("features", "unchanged", "added", "changed", "ended", "in force"):
+        table.add_column(name, justify="right")
+    table.add_column("lineage")
+    table.add_column("complete")
+    for one in states:
+        lineage = ", ".join(f"{kind} {n:,}" for kind, n in one.lineage.items())
+        numbers = (one.features, one.unchanged, one.added, one.changed, one.ended, one.in_force)
+        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), lineage, one.complete)
+    return table
+
+
+def _print_faults(out: Console, where: str, faults: dict[str, dict[str, Any]]) -> None:
+    for kind, said in faults.items():
+        area = f", {said['area_m2']:,.3f} m² in all" if "area_m2" in said else ""
+        out.print(f"[yellow]{where}: {kind} {said['count']:,}{area}[/yellow]")
+        for one in said["greatest"][:3]:
+            out.print("    " + ", ".join(f"{name} {value}" for name, value in one.items()))

@@ -1,0 +1,190 @@
+"""From the bytes of a source to shapes that a layer can stand on: in the city's frame, flat, valid, of its
+type."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+from shapely import Geometry, GeometryType
+
+from api.cadastre.importing import frames
+from api.cadastre.importing.layers import Shape
+from api.cadastre.importing.refusals import ImportRefused, Rejects
+
+Shapes = NDArray[np.object_]
+Mask = NDArray[np.bool_]
+
+LEAST_AREA = 1e-6
+"""Square metres under which a polygon is none: below the noise of coordinates in double precision."""
+
+_WANTED: dict[Shape, tuple[GeometryType, ...]] = {
+    "polygon": (GeometryType.POLYGON, GeometryType.MULTIPOLYGON),
+    "street": (
+        GeometryType.LINESTRING, GeometryType.MULTILINESTRING, GeometryType.POLYGON,
+        GeometryType.MULTIPOLYGON,
+    ),
+    "point": (GeometryType.POINT,),
+    "any": (
+        GeometryType.POINT, GeometryType.MULTIPOINT, GeometryType.LINESTRING, GeometryType.MULTILINESTRING,
+        GeometryType.POLYGON, GeometryType.MULTIPOLYGON,
+    ),
+}  # fmt: skip
+_POLYGONAL = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+_LINEAR = (GeometryType.LINESTRING, GeometryType.MULTILINESTRING)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """How one shape was repaired."""
+
+    row: int
+    reason: str
+    area_before: float
+    area_after: float
+    shape: Geometry
+
+
+@dataclass
+class Shaped:
+    """The shapes of a source in the city's frame, None where the row is rejected or has no shape."""
+
+    shapes: Shapes
+    flattened: int = 0
+    mixed: int = 0
+    repairs: list[Repair] = field(default_factory=list)
+
+    @property
+    def repaired_rows(self) -> set[int]:
+        """Rows whose shape is not the source's."""
+        return {repair.row for repair in self.repairs}
+
+
+def shape_up(
+    wkb: Shapes, crs: CRS, move: frames.Move, shape: Shape, rejects: Rejects, *, where: str, file: str
+) -> Shaped:
+    """Read, flatten, check, move and repair the shapes of a source; what cannot stand goes to `rejects`."""
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    absent = np.fromiter((one is None for one in wkb), dtype=bool, count=len(wkb))
+    _reject(rejects, absent, "geometry_missing")
+    _reject(rejects, shapely.is_missing(shapes) & ~absent, "geometry_unreadable")
+    empty = shapely.is_empty(shapes)
+    _drop(shapes, empty, rejects, "geometry_empty")
+    result = Shaped(shapes)
+    solid = shapely.has_z(shapes) | shapely.has_m(shapes)
+    result.flattened = int(solid.sum())
+    shapes[solid] = shapely.force_2d(shapes[solid])
+    _finite(shapes, rejects)
+    _inside_domain(shapes, crs, rejects, where, file)
+    if move.transformer is not None:
+        shapes[:] = shapely.transform(shapes, move.points)
+        _finite(shapes, rejects, "outside_domain")
+    _only_wanted(result, shape, rejects)
+    _repair(result, rejects)
+    _has_extent(shapes, rejects)
+    return result
+
+
+def _reject(rejects: Rejects, mask: Mask, code: str) -> None:
+    for row in np.flatnonzero(mask):
+        rejects.add(int(row), code)
+
+
+def _drop(shapes: Shapes, mask: Mask, rejects: Rejects, code: str) -> None:
+    _reject(rejects, mask, code)
+    shapes[mask] = None
+
+
+def _finite(shapes: Shapes, rejects: Rejects, code: str = "coordinate_not_finite") -> None:
+    coordinates, rows = shapely.get_coordinates(shapes, return_index=True)
+    bad = np.zeros(len(shapes), dtype=bool)
+    bad[rows[~np.isfinite(coordinates).all(axis=1)]] = True
+    _drop(shapes, bad, rejects, code)
+
+
+def _inside_domain(shapes: Shapes, crs: CRS, rejects: Rejects, where: str, file: str) -> None:
+    """Refuse a source in the wrong unit or wholly outside of its system; reject single shapes that lie
+    outside."""
+    boxes = shapely.bounds(shapes)
+    there = np.isfinite(boxes).all(axis=1)
+    if not there.any():
+        return
+    known = boxes[there]
+    whole = (known[:, 0].min(), known[:, 1].min(), known[:, 2].max(), known[:, 3].max())
+    frames.refuse_wrong_unit(whole, crs, f"{where}.crs", file)
+    domain = frames.domain(crs)
+    if domain is None:
+        return
+    west, south, east, north = domain
+    outside = there & (
+        (boxes[:, 0] < west) | (boxes[:, 1] < south) | (boxes[:, 2] > east) | (boxes[:, 3] > north)
+    )
+    if outside.sum() == there.sum():
+        raise ImportRefused(
+            "outside_domain",
+            f"No shape of {file} lies in the area of use of {crs.name} "
+            f"(found {whole[0]:.6g}…{whole[2]:.6g}, {whole[1]:.6g}…{whole[3]:.6g}): "
+            "wrong coordinate reference system or swapped axes.",
+            where=f"{where}.crs",
+            file=file,
+        )
+    _drop(shapes, outside, rejects, "outside_domain")
+
+
+def _only_wanted(result: Shaped, shape: Shape, rejects: Rejects) -> None:
+    """Take the parts of the layer's type out of collections; reject rows that have none."""
+    shapes, wanted = result.shapes, _WANTED[shape]
+    kinds = shapely.get_type_id(shapes)
+    for row in np.flatnonzero((kinds >= 0) & ~np.isin(kinds, wanted)):
+        whole = shapes[row]
+        shapes[row] = _parts(whole, shape)
+        if shapes[row] is None:
+            rejects.add(int(row), "wrong_geometry_type", f"It is a {whole.geom_type}.")
+        else:
+            result.mixed += 1
+            result.repairs.append(
+                Repair(
+                    int(row), f"mixed types ({whole.geom_type})", whole.area, shapes[row].area, shapes[row]
+                )
+            )
+
+
+def _parts(collection: Geometry, shape: Shape) -> Geometry | None:
+    """What of a collection is of the layer's type: its polygons, else its lines, else its single point."""
+    parts = shapely.get_parts(shapely.get_parts([collection]))
+    kinds = shapely.get_type_id(parts)
+    if shape == "point":
+        return parts[0] if len(parts) == 1 and kinds[0] == GeometryType.POINT else None
+    polygons, lines = parts[np.isin(kinds, _POLYGONAL)], parts[np.isin(kinds, _LINEAR)]
+    if len(polygons):
+        return shapely.union_all(shapely.make_valid(polygons, method="structure", keep_collapsed=False))
+    if shape in {"street", "any"} and len(lines):
+        return shapely.multilinestrings(shapely.get_parts(lines))
+    return None
+
+
+def _repair(result: Shaped, rejects: Rejects) -> None:
+    """Make invalid shapes valid: rings first, then outer rings united and holes taken out."""
+    shapes = result.shapes
+    invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    if not len(invalid):
+        return
+    before = shapes[invalid]
+    reasons = shapely.is_valid_reason(before)
+    after = shapely.make_valid(before, method="structure", keep_collapsed=False)
+    for row, was, reason, now in zip(invalid, before, reasons, after, strict=True):
+        fixed = now if now.geom_type != "GeometryCollection" else _parts(now, "any")
+        if fixed is None or fixed.is_empty:
+            rejects.add(int(row), "not_repairable", f"{reason}.")
+            shapes[row] = None
+        else:
+            shapes[row] = fixed
+            result.repairs.append(Repair(int(row), str(reason), was.area, fixed.area, fixed))
+
+
+def _has_extent(shapes: Shapes, rejects: Rejects) -> None:
+    kinds = shapely.get_type_id(shapes)
+    flat = np.isin(kinds, _POLYGONAL) & (shapely.area(shapes) < LEAST_AREA)
+    _drop(shapes, flat, rejects, "area_zero")
+    _drop(shapes, np.isin(kinds, _LINEAR) & (shapely.length(shapes) == 0), rejects, "length_zero")
