@@ -1,6 +1,8 @@
 import type { Parcel } from '@/api/shapes'
 import { number } from '@/words/numbers'
+import { boundsOf } from './geometry'
 import { L } from './leaflet'
+import { Occupied } from './lettering'
 
 const LENGTHS_FROM = 18
 
@@ -45,6 +47,10 @@ export class Highlight {
       this.lengths.remove()
       return
     }
+    const bounds = boundsOf([this.parcel.geometry])
+    if (!bounds) return
+    const centre = this.map.latLngToLayerPoint(L.latLngBounds(bounds).getCenter())
+    const taken = new Occupied()
     for (const edge of this.parcel.edges) {
       const line = edge.geometry.coordinates
       const from = line[0]
@@ -57,14 +63,26 @@ export class Highlight {
       let angle = Math.atan2(b.y - a.y, b.x - a.x)
       if (angle > Math.PI / 2) angle -= Math.PI
       if (angle <= -Math.PI / 2) angle += Math.PI
+      const at = inward(a, b, centre)
+      if (!taken.claim(at.x, at.y, 36, 16, angle)) continue
       const text = document.createElement('span')
       text.className = 'edge-length'
       text.textContent = number(edge.length_m)
       text.style.transform = `translate(-50%, -50%) rotate(${angle}rad)`
-      const middle = this.map.layerPointToLatLng(a.add(b).divideBy(2))
+      const middle = this.map.layerPointToLatLng(at)
       const icon = L.divIcon({ html: text, className: 'map-label', iconSize: [0, 0] })
-      this.lengths.addLayer(L.marker(middle, { icon, interactive: false, keyboard: false, pane: 'evidence' }))
+      this.lengths.addLayer(L.marker(middle, { icon, interactive: false, keyboard: false, pane: 'lengths' }))
     }
     this.lengths.addTo(this.map)
   }
+}
+
+/** The middle of an edge, moved off the line towards the plot, where no street name runs. */
+function inward(a: L.Point, b: L.Point, centre: L.Point): L.Point {
+  const middle = a.add(b).divideBy(2)
+  const along = b.subtract(a)
+  const normal = L.point(-along.y, along.x).divideBy(Math.hypot(along.x, along.y))
+  const towards = centre.subtract(middle)
+  const side = normal.x * towards.x + normal.y * towards.y >= 0 ? 1 : -1
+  return middle.add(normal.multiplyBy(side * 12))
 }

@@ -175,7 +175,7 @@ export class Names extends L.Layer {
       const name = String(feature.properties.name ?? '')
       if (!name || feature.type !== LINE) return
       const width = (Number(feature.properties.width) || 6) / metres
-      if (width < (zoom < 16 ? 3 : 5)) return
+      if (width < (zoom < 16 ? 4.4 : 5)) return
       for (const line of feature.loadGeometry()) {
         const straight = straightestRun(line.map((p) => to(p.x, p.y)))
         const run = straight && clipToView(straight, view.x, view.y)

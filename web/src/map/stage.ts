@@ -50,7 +50,7 @@ export class Stage {
       markerZoomAnimation: !calm(),
       inertia: !calm(),
     })
-    const heights = { chosen: 420, draft: 430, names: 440, handles: 650, evidence: 640 }
+    const heights = { chosen: 420, draft: 430, names: 440, lengths: 450, handles: 650, evidence: 640 }
     for (const [name, height] of Object.entries(heights)) {
       const pane = this.map.createPane(name)
       pane.style.zIndex = String(height)

@@ -234,7 +234,7 @@ export const proposal = {
     en: 'Clause',
   },
   rest_folded: {
-    fa: '{n} مورد دیگر: مطابق یا بی‌ارتباط',
+    fa: '{n} مورد دیگر: مطابق ضابطه یا نامشمول',
     en: '{n} others: complying or not applicable',
   },
   subject_edge: {
