@@ -2,18 +2,22 @@
 
     DATABASE_URL=… python -m api.readiness
 
-prints one JSON object: `problem` (one line for the operator, or null), `service_role` (whether the role of
-least privilege is there or can be made) and `city` ({"key", "sample"}, or null where there is none yet).
+prints one JSON object: `problem` (one line for the operator, or null) and, where it can be reached, `service_role` (whether the role of
+least privilege is there or can be made), `migrated` (whether the schema is the one of this version), `city`
+({"key", "sample"}, or null where there is none yet) and `usernames` (who can log in).
 """
 
 import json
 import os
 import re
 import sys
+from importlib.resources import files
 from typing import Any
 
 import psycopg2
+from alembic.script import ScriptDirectory
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
+from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 
 OLDEST_SERVER = 140000
 OLDEST_POSTGIS = (3, 0)
@@ -42,13 +46,13 @@ def readiness(url: str) -> dict[str, Any]:
     'DATABASE_URL must begin with postgresql://'
     """
     if not re.match(r"postgres(ql)?(\+psycopg2?)?://", url):
-        return {"problem": "DATABASE_URL must begin with postgresql://", "service_role": False, "city": None}
+        return {"problem": "DATABASE_URL must begin with postgresql://"}
     try:
         connection = psycopg2.connect(
             re.sub(r"^postgres(ql)?\+psycopg2?:", "postgresql:", url), connect_timeout=10
         )
     except (psycopg2.OperationalError, psycopg2.ProgrammingError) as error:
-        return {"problem": f"cannot connect to it: {_one_line(error)}", "service_role": False, "city": None}
+        return {"problem": f"cannot connect to it: {_one_line(error)}"}
     try:
         with connection:
             return _examine(connection)
@@ -67,13 +71,18 @@ def _examine(connection: PgConnection) -> dict[str, Any]:
             extensions[name] = cursor.fetchone()
         cursor.execute("SELECT pg_has_role(oid, 'MEMBER') FROM pg_roles WHERE rolname = 'parvaneh_service'")
         role = cursor.fetchone()
-        cursor.execute("SELECT to_regclass('cadastre.city') IS NOT NULL")
-        city = None
-        if cursor.fetchone() == (True,):
-            cursor.execute("SELECT key, is_sample FROM cadastre.city")
-            city = cursor.fetchone()
+        revision = (_rows(cursor, "alembic_version", "version_num") or [(None,)])[0][0]
+        city = next(iter(_rows(cursor, "cadastre.city", "key, is_sample")), None)
+        usernames = [row[0] for row in _rows(cursor, "people.person", "username")]
+    scripts = ScriptDirectory(str(files("migrations")))
     return {
-        "problem": _problem_of_server(state) or _problem_of_extensions(state, extensions),
+        "problem": (
+            _problem_of_server(state)
+            or _problem_of_extensions(state, extensions)
+            or _problem_of_revision(scripts, revision)
+        ),
+        "migrated": revision is not None and revision == scripts.get_current_head(),
+        "usernames": usernames,
         "service_role": bool(state["superuser"] or state["may_make_roles"] or (role and role[0])),
         "city": {"key": city[0], "sample": city[1]} if city else None,
     }
@@ -118,6 +127,22 @@ def _problem_of_extensions(
         if installed is None and not (state["superuser"] or trusted):
             return f"{name} is not enabled in it; once, as a superuser: CREATE EXTENSION {name}"
     return None
+
+
+def _problem_of_revision(scripts: ScriptDirectory, revision: str | None) -> str | None:
+    """Whether a newer version of Parvaneh has changed the schema: this one must not write into it."""
+    if revision is None or revision in {script.revision for script in scripts.walk_revisions()}:
+        return None
+    return f"a newer version of Parvaneh made its schema ({revision}); start that version, or a newer one"
+
+
+def _rows(cursor: PgCursor, table: str, columns: str) -> list[tuple[Any, ...]]:
+    """Rows of one of our tables, none where the table is not there yet."""
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", (table,))
+    if cursor.fetchone() != (True,):
+        return []
+    cursor.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 - our own names
+    return cursor.fetchall()
 
 
 def _numbers(version: str) -> tuple[int, ...]:

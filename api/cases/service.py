@@ -120,6 +120,12 @@ _LIST = text(f"""
 """)  # noqa: S608 -- only constants
 
 
+_ACTORS = text(
+    "SELECT DISTINCT p.id, p.name FROM cases.event e JOIN people.person p ON p.id = e.actor_id"
+    " WHERE e.request_id = :id"
+)
+
+
 def _summary(row: Row[Any]) -> dict[str, Any]:
     return {
         "tracking_code": row.tracking_code,
@@ -181,15 +187,7 @@ def request_document(connection: Connection, actor: Actor, code: str) -> tuple[d
         report = connection.execute(
             text("SELECT report::text FROM planning.assessment WHERE id = :id"), {"id": row.assessment_id}
         ).scalar_one()
-    names: dict[int, str] = dict(
-        connection.execute(
-            text(
-                "SELECT DISTINCT p.id, p.name FROM cases.event e JOIN people.person p ON p.id = e.actor_id"
-                " WHERE e.request_id = :id"
-            ),
-            {"id": row.id},
-        ).tuples()
-    )
+    names = {person.id: person.name for person in connection.execute(_ACTORS, {"id": row.id})}
     document = _summary(row) | {
         "procedure": {"key": procedure.key, "version": procedure.version, "title": dict(procedure.title)},
         "states": [{"state": state.key, "title": dict(state.title)} for state in procedure.states.values()],

@@ -95,11 +95,16 @@ def _street(fact: Fact) -> Street:
         properties["name"] or "",
         shapely.from_wkb(fact.wkb),
         shapely.from_wkb(fact.second_wkb),
-        properties["existing_width_m"],
-        properties["planned_width_m"],
+        _number(properties["existing_width_m"]),
+        _number(properties["planned_width_m"]),
         properties["width_kind"],
         properties["street_class"],
     )
+
+
+def _number(value: float | None) -> float | None:
+    """A stored number as a float: JSON gives back 6.0 metres as 6."""
+    return None if value is None else float(value)
 
 
 def _zones(facts: SiteFacts, lot: Lot) -> tuple[ZoneShare, ...]:

@@ -1,0 +1,185 @@
+"""Finding a parcel: by point, code, plate, key and address, however it is written."""
+
+import httpx
+import pytest
+import shapely
+
+from tests.integration.api.town import EAST, FRAME, NORTH
+
+
+def keys(answer: httpx.Response) -> list[str]:
+    """The keys of a page, in its order."""
+    assert answer.status_code == 200, answer.text
+    return [item["key"] for item in answer.json()["items"]]
+
+
+def ask(client: httpx.Client, **question: object) -> httpx.Response:
+    """One search."""
+    return client.get("/api/parcels", params=question)  # type: ignore[arg-type]
+
+
+def lon_lat(east: float, north: float) -> str:
+    """A place of the town as the wire says it."""
+    point = FRAME.to_wgs84(shapely.Point(EAST + east, NORTH + north))
+    return f"{point.x:.9f},{point.y:.9f}"
+
+
+ADDRESSES = [
+    ("خیابان نیلوفر کوچه شقایق پلاک 3", ["P-3"]),
+    ("خيابان نيلوفر، كوچة شقايق، پلاك ٣", ["P-3"]),  # Arabic letters and digits
+    ("شقایق ۳", ["P-3"]),
+    ("كوچۀ شقایق پلاک ۲", ["P-2"]),  # the parcel's old row is not found beside its new one
+    ("نیلوفر شقای پلاک 3", []),
+]
+
+
+@pytest.mark.parametrize(("q", "found"), ADDRESSES)
+def test_address_words_find_the_parcel(visitor: httpx.Client, q: str, found: list[str]) -> None:
+    """Letters and digits of both keyboards find the same parcel; an old row of it is not shown."""
+    if found:
+        assert keys(ask(visitor, q=q)) == found
+    else:
+        assert ask(visitor, q=q).json()["suggestions"], q
+
+
+def test_a_word_that_is_still_being_typed_finds_its_street(visitor: httpx.Client) -> None:
+    """The last word may be a beginning."""
+    assert len(keys(ask(visitor, q="نیلوفر شقا"))) == 19
+
+
+def test_a_misspelt_word_is_corrected_from_the_citys_own(visitor: httpx.Client) -> None:
+    """«نیلوفز» is no word of the town; «نیلوفر» is suggested and used."""
+    answer = ask(visitor, q="نیلوفز پلاک 5")
+    assert answer.json()["suggestions"][0] == "نیلوفر پلاک 5"
+    assert "P-5" in keys(answer)
+
+
+def test_nothing_resembling_finds_nothing(visitor: httpx.Client) -> None:
+    """A word like none of the city's gives an empty page and no guess."""
+    answer = ask(visitor, q="qqqqqq")
+    assert answer.json() == {"items": [], "next": None, "suggestions": []}
+
+
+CODES = ["1-2-14-3-0-0-0", "1-2-14-3", "۱-۲-۱۴-۳", "1/2/14/3", "0-0-0-3-14-2-1", "3-14-2-1", "01-02-14-03"]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", ["code", "q"])
+def test_a_renovation_code_is_found_however_it_is_written(
+    visitor: httpx.Client, code: str, name: str
+) -> None:
+    """Any digits and separators, absent levels left out, and reversed as right-to-left display shows it."""
+    assert keys(ask(visitor, **{name: code})) == ["P-3"]
+
+
+def test_the_beginning_of_a_code_finds_all_below_it_and_nothing_beside(visitor: httpx.Client) -> None:
+    """1-2-14 finds the block's 19 parcels, 1-2-1 (which is no block) none."""
+    assert len(keys(ask(visitor, code="1-2-14"))) == 19
+    assert keys(ask(visitor, code="1-2-1")) == []
+
+
+def test_the_code_of_an_apartment_finds_its_parcel(visitor: httpx.Client) -> None:
+    """A node's code leads to the land below it."""
+    assert keys(ask(visitor, q="۱-۲-۱۴-۱-۱-۲-۰")) == ["P-1"]
+
+
+@pytest.mark.parametrize("q", ["104/45", "۱۰۴/۴۵", "۱۰۴ فرعی از ۴۵ اصلی", "۱۰۴ فرعي از ۴۵ اصلي"])
+def test_a_registration_plate_is_found_in_words_and_in_short(visitor: httpx.Client, q: str) -> None:
+    """104 sub of 45 main is one parcel."""
+    assert keys(ask(visitor, q=q)) == ["P-4"]
+
+
+@pytest.mark.parametrize("q", ["P-6", "p-6", " P-6 "])
+def test_a_key_is_found(visitor: httpx.Client, q: str) -> None:
+    """The parcel's own key, in any case."""
+    assert keys(ask(visitor, q=q)) == ["P-6"]
+
+
+def test_the_parcel_under_a_point_comes_first(visitor: httpx.Client) -> None:
+    """A point on P-3: P-3 holds it at distance 0, its neighbours follow by distance."""
+    items = ask(visitor, near=lon_lat(22, 5), limit=3).json()["items"]
+    assert [(item["key"], item["contains"], item["distance_m"]) for item in items] == [
+        ("P-3", True, 0.0),
+        ("P-2", False, 2.0),
+        ("P-4", False, 8.0),
+    ]
+
+
+def test_a_point_on_the_street_finds_the_nearest(visitor: httpx.Client) -> None:
+    """On the street, 1 m before P-1 and 5 m before Q-1, no parcel holds the point and P-1 is the nearest."""
+    items = ask(visitor, near=lon_lat(5, -1), limit=2).json()["items"]
+    assert [(item["key"], item["contains"], item["distance_m"]) for item in items] == [
+        ("P-1", False, 1.0),
+        ("Q-1", False, 5.0),
+    ]
+
+
+@pytest.mark.parametrize("near", ["0,0", "-180,-90", "180,90", "51.65,34.35"])
+def test_far_from_everything_nothing_is_near(visitor: httpx.Client, near: str) -> None:
+    """A point beyond 200 m of any parcel, even where the frame cannot be used, finds nothing."""
+    assert keys(ask(visitor, near=near)) == []
+
+
+def test_coordinates_are_understood_in_the_one_field(visitor: httpx.Client) -> None:
+    """Longitude and latitude in either order, with a comma of either script."""
+    lon, lat = lon_lat(22, 5).split(",")
+    assert keys(ask(visitor, q=f"{lat}, {lon}"))[0] == keys(ask(visitor, q=f"{lon}، {lat}"))[0] == "P-3"
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(visitor: httpx.Client) -> None:
+    """19 parcels in pages of 7 are 7, 7 and 5, each once."""
+    seen: list[str] = []
+    sizes = []
+    cursor = None
+    while True:
+        answer = ask(visitor, q="نیلوفر", limit=7, **({"cursor": cursor} if cursor else {}))
+        page = keys(answer)
+        sizes.append(len(page))
+        seen += page
+        cursor = answer.json()["next"]
+        if cursor is None:
+            break
+    assert sizes == [7, 7, 5]
+    assert len(set(seen)) == 19
+
+
+REFUSED = [
+    {},
+    {"q": "x", "near": "51,34"},
+    {"q": ""},
+    {"q": "x" * 201},
+    {"q": "a\x00b"},
+    {"near": "nan,nan"},
+    {"near": "1e400,1"},
+    {"near": "190,0"},
+    {"near": "51"},
+    {"code": "abc"},
+    {"code": "1-2-3-4-5-6-7-8"},
+    {"q": "نیلوفر", "limit": 0},
+    {"q": "نیلوفر", "limit": 101},
+    {"q": "نیلوفر", "cursor": "nonsense"},
+    {"q": "نیلوفر", "cursor": "WyJrZXkiLCAiYSJd"},
+]
+
+
+@pytest.mark.parametrize("question", REFUSED, ids=str)
+def test_what_cannot_be_asked_is_refused(visitor: httpx.Client, question: dict[str, object]) -> None:
+    """Every unclear, oversized or broken question is a 422 with a code, never a 500."""
+    answer = ask(visitor, **question)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["code"]
+
+
+def test_a_cursor_of_another_question_is_refused(visitor: httpx.Client) -> None:
+    """A cursor goes on with its own question only."""
+    cursor = ask(visitor, code="1-2-14", limit=5).json()["next"]
+    assert cursor
+    assert ask(visitor, q="نیلوفر", cursor=cursor).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "q", ["'", "'''' | !", "<-> & |", "\\", "%", "a'b\\'c", "😀", "‌", "؟", "-", "/", "0" * 200]
+)
+def test_signs_of_query_languages_are_only_letters(visitor: httpx.Client, q: str) -> None:
+    """Quotes, operators, wildcards and lone marks are answered like any text."""
+    assert ask(visitor, q=q).status_code == 200
