@@ -1,10 +1,10 @@
-"""What a database can do for Parvaneh and which city it holds; `./run` asks before it begins.
+"""What a database can do for Parvaneh and what it holds; `./run` asks before it begins.
 
     DATABASE_URL=… python -m api.readiness
 
-prints one JSON object: `problem` (one line for the operator, or null) and, where it can be reached, `service_role` (whether the role of
-least privilege is there or can be made), `migrated` (whether the schema is the one of this version), `city`
-({"key", "sample"}, or null where there is none yet) and `usernames` (who can log in).
+prints one JSON object: `problem` (one line for the operator, or null) and, where it can be reached,
+`service_role` (whether the role of least privilege is there or can be made), `migrated` (whether the schema is
+the one of this version), `city` ({"key", "sample"}, or null where there is none) and `usernames`.
 """
 
 import json
@@ -142,7 +142,7 @@ def _rows(cursor: PgCursor, table: str, columns: str) -> list[tuple[Any, ...]]:
     if cursor.fetchone() != (True,):
         return []
     cursor.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 - our own names
-    return cursor.fetchall()
+    return list(cursor.fetchall())
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -20,7 +20,8 @@ def make_ready(env: dict[str, str], parcels: int | None, logins: Path) -> str:
     state = _readiness(env)
     if not state["service_role"]:
         env["PARVANEH_SERVICE_ROLE"] = ""
-    _step(env, "migrations", [PARVANEH, "migrate"])
+    if not state["migrated"]:
+        _step(env, "migrations", [PARVANEH, "migrate"])
     if state["city"] is None:
         count = parcels or DEFAULT_PARCELS
         _step(env, f"sample city of {count:,} parcels", [PARVANEH, "sample", "--parcels", str(count)])
@@ -28,15 +29,16 @@ def make_ready(env: dict[str, str], parcels: int | None, logins: Path) -> str:
         say(f"  --parcels counts on the first start only: the city {state['city']['key']} is already there")
     if state["city"] and not state["city"]["sample"]:
         return ""  # a real city has real people
-    return _sample_logins(env, logins)
+    return _sample_logins(env, logins, known=set(state["usernames"]))
 
 
-def _sample_logins(env: dict[str, str], path: Path) -> str:
+def _sample_logins(env: dict[str, str], path: Path, known: set[str]) -> str:
     """The sample log-ins of this installation as lines to print; random, made at the first start."""
     if not path.exists():
         write_private(path, "".join(f"{role} {secrets.token_urlsafe(9)}\n" for role in SAMPLE_ROLES))
-    command = [PYTHON, "-m", "api.sample_logins", str(path)]
-    _step(env, "sample log-ins", command)
+        known = set()
+    if not known.issuperset(SAMPLE_ROLES):
+        _step(env, "sample log-ins", [PYTHON, "-m", "api.sample_logins", str(path)])
     pairs = [line.split() for line in path.read_text().splitlines()]
     return "\n".join(f"  {role:<14} {password}" for role, password in pairs)
 

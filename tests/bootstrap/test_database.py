@@ -40,8 +40,25 @@ def problem(url: str) -> Any:
 
 
 def test_an_empty_database_of_an_administrator_is_ready(bare_database: str) -> None:
-    """Nothing to complain of, the service's role can be made, and there is no city."""
-    assert readiness(bare_database) == {"problem": None, "service_role": True, "city": None}
+    """Nothing to complain of, the service's role can be made; no schema, no city and nobody is there yet."""
+    assert readiness(bare_database) == {
+        "problem": None,
+        "service_role": True,
+        "migrated": False,
+        "city": None,
+        "usernames": [],
+    }
+
+
+def test_a_migrated_database_is_known_as_such_and_one_of_a_newer_version_is_refused(
+    fresh_database: str,
+) -> None:
+    """The schema of this version needs no migration; of a schema from the future nothing is touched."""
+    assert readiness(fresh_database)["migrated"] is True
+    execute(fresh_database, "UPDATE alembic_version SET version_num = '9999_future'")
+    assert problem(fresh_database) == (
+        "a newer version of Parvaneh made its schema (9999_future); start that version, or a newer one"
+    )
 
 
 def test_each_right_that_is_missing_is_named_with_the_line_that_grants_it(
@@ -124,7 +141,9 @@ def test_the_sample_people_can_log_in_and_a_second_start_changes_nothing(fresh_s
     with pytest.raises(NotLoggedIn):
         log_in(owner, "planner", "second", "127.0.0.1")
     owner.dispose()
-    assert readiness(fresh_settings.database_url)["city"] == {"key": "c", "sample": True}
+    state = readiness(fresh_settings.database_url)
+    assert state["city"] == {"key": "c", "sample": True}
+    assert sorted(state["usernames"]) == ["citizen", "planner"]
 
 
 def test_a_real_city_gets_no_sample_people(fresh_settings: Settings) -> None:
