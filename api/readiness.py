@@ -3,8 +3,8 @@
     DATABASE_URL=… python -m api.readiness
 
 prints one JSON object: `problem` (one line for the operator, or null) and, where it can be reached,
-`service_role` (whether the role of least privilege is there or can be made), `migrated` (whether the schema is
-the one of this version), `city` ({"key", "sample"}, or null where there is none) and `usernames`.
+`service_role` (whether the role of least privilege is there or can be made), `migrated` (whether the schema
+is the one of this version), `city` ({"key", "sample"}, or null where there is none) and `usernames`.
 """
 
 import json
