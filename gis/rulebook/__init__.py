@@ -105,8 +105,10 @@ class RuleBook:
         gis.rulebook.fault.BookRefused: plan.toml:...
         """
         faults: list[BookFault] = []
-        instruments = read_instruments(read_toml(citations, "citations.toml", faults))
-        top = read_toml(plan, "plan.toml", faults)
+        cited, top = read_toml(citations, "citations.toml", faults), read_toml(plan, "plan.toml", faults)
+        if faults:
+            raise BookRefused(tuple(faults))
+        instruments = read_instruments(cited)
         book = top.table("book")
         fields = _book(book, instruments) if top.has("book") else {}
         provisions = [p for item in top.tables("provision") if (p := read_provision(item, instruments))]
