@@ -29,7 +29,17 @@ from shapely.geometry.base import BaseGeometry
 from gis.alignment import SNAP, Street
 from gis.looks import GAP_REACH, Ahead, Looks, look_ahead, touches
 from gis.outline import Sides, cut_places, stretches
-from gis.rays import Floats, Ints, Segments, covered, crossings, first_crossing, nearest_points, segments_of
+from gis.rays import (
+    Flags,
+    Floats,
+    Ints,
+    Segments,
+    covered,
+    crossings,
+    first_crossing,
+    nearest_points,
+    segments_of,
+)
 
 Before = Literal["street", "neighbour", "unknown"]
 EdgeEvidence = Literal["right_of_way", "axis_width", "gap", "neighbour", "officer", "none"]
@@ -105,7 +115,7 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
         looks.settle(covered(looks.origin, parcels), "neighbour", "neighbour", 0.8)
         if around.parcels_complete and len(near_axes):
             _by_gap(looks, around, ahead)
-            _by_dead_end(looks, near_axes, near_walls)
+            _by_dead_end(looks, around, near_axes, near_walls)
         looked.extend(_stretches(looks, around.streets, first))
     return looked
 
@@ -176,16 +186,25 @@ def _by_street_parcel(looks: Looks, around: Around, ahead: Ahead) -> None:
 
 
 def _by_gap(looks: Looks, around: Around, ahead: Ahead) -> None:
-    """Street edges that see an axis across free space, and no farther than the approved width allows."""
-    widths = np.array([street.law_width or np.nan for street in around.streets])[ahead.owner]
-    seen = np.isfinite(ahead.axis)
-    seen[seen] = ~(ahead.axis[seen] * ahead.square[seen] > widths[seen] / 2 + ROW_SLACK)
+    """Street edges that see an axis across free space."""
+    seen = _before_its_land(looks, around, np.isfinite(ahead.axis), ahead.owner)
     open_end = ahead.opposite > GAP_REACH
     confidence = np.where(ahead.sure, np.where(open_end, 0.7, 0.9), 0.5) * ahead.square
     looks.settle(seen, "street", "gap", confidence, street=ahead.owner, width=ahead.width)
 
 
-def _by_dead_end(looks: Looks, axes: Segments, walls: Segments) -> None:
+def _before_its_land(looks: Looks, around: Around, seen: Flags, owner: Ints) -> Flags:
+    """Those `seen` with the approved land of their street, where it is known, no farther than ROW_SLACK."""
+    near = seen.copy()
+    for number in np.unique(owner[seen]).tolist():
+        land = around.lands.get(around.streets[number].key)
+        if land is not None:
+            own = seen & (owner == number)
+            near[own] = shapely.dwithin(shapely.points(looks.origin[own]), land, ROW_SLACK + 1e-6)
+    return near
+
+
+def _by_dead_end(looks: Looks, around: Around, axes: Segments, walls: Segments) -> None:
     """Street edges that have the end of an axis right ahead, nearer than DEAD_END_REACH."""
     rest: Ints = np.flatnonzero(looks.evidence == "none").astype(np.intp)
     if len(rest) == 0:
@@ -203,4 +222,5 @@ def _by_dead_end(looks: Looks, axes: Segments, walls: Segments) -> None:
     found[rest] = square & ~hidden & (distance <= DEAD_END_REACH)
     owner = np.zeros(len(looks), dtype=np.intp)
     owner[rest] = axes.owner[nearest]
+    found = _before_its_land(looks, around, found, owner)
     looks.settle(found, "street", "gap", 0.5, street=owner)
