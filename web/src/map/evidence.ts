@@ -7,16 +7,20 @@ import { L } from './leaflet'
 export class EvidenceLayer {
   private readonly group: L.LayerGroup
 
-  constructor(map: L.Map) {
+  constructor(private readonly map: L.Map) {
     this.group = L.layerGroup().addTo(map)
   }
 
   clear(): void {
+    this.map.getContainer().classList.remove('has-evidence')
     this.group.clearLayers()
   }
 
   show(parts: readonly EvidencePart[], verdict: Verdict): void {
     this.clear()
+    this.map.getContainer().classList.toggle('has-evidence', parts.length > 0)
+    const said = new Set<string>()
+    const shapes: EvidencePart[] = []
     const order = ['footprint', 'strip', 'excess', 'frontage', 'witness']
     for (const part of [...parts].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))) {
       if (part.role === 'witness') this.witness(part, verdict)
@@ -26,9 +30,11 @@ export class EvidenceLayer {
         this.group.addLayer(
           L.geoJSON(part.geometry, { style: () => ({ className, weight }), pane: 'evidence', interactive: false }),
         )
-        this.label(part, verdict)
+        shapes.push(part)
       }
     }
+    // The number stands at the dimension line; a shape repeats it only where no line has said it.
+    for (const part of [...parts.filter((p) => p.role === 'witness'), ...shapes]) this.label(part, verdict, said)
   }
 
   bounds(parts: readonly EvidencePart[]): L.LatLngBoundsExpression | null {
@@ -51,17 +57,19 @@ export class EvidenceLayer {
       path?.setAttribute('marker-start', 'url(#arrow)')
       path?.setAttribute('marker-end', 'url(#arrow)')
     }
-    this.label(part, verdict)
   }
 
-  private label(part: EvidencePart, verdict: Verdict): void {
+  private label(part: EvidencePart, verdict: Verdict, said: Set<string>): void {
     if (!part.label || part.label.value === null) return
+    const words = ofLimit(part.label.value, part.label.limit, part.label.unit)
+    if (said.has(words)) return
+    said.add(words)
     const bounds = boundsOf([part.geometry])
     if (!bounds) return
     const text = document.createElement('span')
     text.className = `evidence-label is-${verdict}`
     text.dir = document.documentElement.dir
-    text.textContent = ofLimit(part.label.value, part.label.limit, part.label.unit)
+    text.textContent = words
     const icon = L.divIcon({ html: text, className: 'map-label', iconSize: [0, 0] })
     const centre = L.latLngBounds(bounds).getCenter()
     this.group.addLayer(L.marker(centre, { icon, interactive: false, keyboard: false, pane: 'evidence' }))

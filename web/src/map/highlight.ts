@@ -43,7 +43,8 @@ export class Highlight {
 
   private labels(): void {
     this.lengths.clearLayers()
-    if (!this.parcel || this.map.getZoom() < LENGTHS_FROM) {
+    // Before the first view Leaflet has no zoom: a parcel may arrive earlier than the city.
+    if (!this.parcel || !(this.map.getZoom() >= LENGTHS_FROM)) {
       this.lengths.remove()
       return
     }

@@ -140,7 +140,8 @@ export class Names extends L.Layer {
   ): void {
     const found = new Map<string, { weight: number; x: number; y: number; label: string }[]>()
     this.visit(map, name, (feature, to) => {
-      const label = String(feature.properties.name || feature.properties.code || '')
+      // A district's name may explain itself in brackets; on the map the name alone is enough.
+      const label = String(feature.properties.name || feature.properties.code || '').replace(/\s*\(.*\)\s*$/, '')
       if (!label) return
       const box = middle(feature)
       const at = to(box.x, box.y)

@@ -54,29 +54,3 @@ export function areaOf(ring: readonly XY[]): number {
   })
   return twice / 2
 }
-
-/**
- * What remains of a ring when each edge moves inward by its distance: the ring cut by one half-plane for each edge, its inside
- * to the left of the edge. Exact for convex plots and never too large for others. Empty when nothing remains.
- */
-export function inset(ring: readonly XY[], edges: readonly { from: XY; to: XY; distance: number }[]): XY[] {
-  let left: XY[] = [...ring]
-  for (const { from, to, distance } of edges) {
-    const length = Math.hypot(to[0] - from[0], to[1] - from[1])
-    if (length === 0) continue
-    const normal: XY = [-(to[1] - from[1]) / length, (to[0] - from[0]) / length]
-    const depth = (p: XY): number => (p[0] - from[0]) * normal[0] + (p[1] - from[1]) * normal[1] - distance
-    const next: XY[] = []
-    left.forEach((p, i) => {
-      const q = left[(i + 1) % left.length] as XY
-      const [dp, dq] = [depth(p), depth(q)]
-      if (dp >= -1e-9) next.push(p)
-      if ((dp > 1e-9 && dq < -1e-9) || (dp < -1e-9 && dq > 1e-9)) {
-        const t = dp / (dp - dq)
-        next.push([p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])])
-      }
-    })
-    left = next
-  }
-  return left.length >= 3 && Math.abs(areaOf(left)) > 0.01 ? left : []
-}

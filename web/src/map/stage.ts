@@ -104,7 +104,15 @@ export class Stage {
   }
 
   fitCity(bounds: Bounds): void {
-    this.map.fitBounds(box(bounds), { animate: false })
+    const all = L.latLngBounds(box(bounds))
+    const zoom = this.map.getBoundsZoom(all)
+    const nearer = L.bounds([this.map.project(all.getNorthWest(), zoom + 1), this.map.project(all.getSouthEast(), zoom + 1)])
+    const view = this.map.getSize().subtract([0, this.coverBottom])
+    const wide = nearer.getSize()
+    // A town that nearly fills the sheet is better cut at its rim than lost in the middle.
+    const over = Math.max(wide.x / view.x, wide.y / view.y)
+    this.map.setView(all.getCenter(), over < 1.25 ? zoom + 1 : zoom, { animate: false })
+    this.map.panBy([0, this.coverBottom / 2], { animate: false })
   }
 
   flyTo(bounds: L.LatLngBoundsExpression, maxZoom = 19): void {

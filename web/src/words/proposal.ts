@@ -70,8 +70,8 @@ export const proposal = {
     en: 'Make the shape',
   },
   offsets_empty: {
-    fa: 'با این فاصله‌ها چیزی از زمین نمی‌ماند؛ فاصله‌ها را کمتر کنید.',
-    en: 'Nothing of the plot remains at these distances; make them smaller.',
+    fa: 'با این فاصله‌ها شکلی در زمین نمی‌ماند؛ فاصله‌ها را کمتر کنید یا شکل را روی نقشه بکشید.',
+    en: 'No shape remains in the plot at these distances; make them smaller, or draw on the map.',
   },
   upload: {
     fa: 'دادن پروندهٔ GeoJSON',
@@ -206,8 +206,8 @@ export const proposal = {
     en: 'Rule-book {book}, day {day}, engine {engine}',
   },
   report_caption: {
-    fa: 'یافته‌ها؛ با j و k جابه‌جا شوید',
-    en: 'Findings; move with j and k',
+    fa: 'یک یافته را انتخاب کنید تا روی نقشه دیده شود',
+    en: 'Choose a finding to see it on the map',
   },
   column_rule: {
     fa: 'ضابطه',
