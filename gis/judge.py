@@ -165,6 +165,9 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
         return _finding(rule, "not_applicable", text)
     lot = facts.site.lot
     found = setback(lot, mass, rule.edge)
+    if found is None:
+        text = Words("ساختمانی در برابر این مرز نیست.", "No part of the building lies before this boundary.")
+        return _finding(rule, "not_applicable", text)
     finding = _judged(rule, facts, found.value, ())
     if finding.verdict == "complies" and not _line_is_certain(rule, lot):
         unread = facts.site.layer("streets").status != "complete"

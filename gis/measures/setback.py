@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import shapely
@@ -26,12 +27,14 @@ class Setback:
     witness: LineString
 
 
-def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback:
-    """Shortest distance from an edge of the lot after widening to the building, metres in the city's frame.
+def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback | None:
+    """Shortest distance from an edge of the lot after widening to the building, metres in the frame.
 
-    The distance is to the edge itself and not to its prolongation, and it is measured on the lot's own land:
-    across a notch of a neighbour's land an edge sees nothing (see `_within`). A part of the building beyond
-    the edge makes the value negative. Source: domain 3.6, 3.1 (edges of P2).
+    The distance is to the edge itself and not to its prolongation. Where the shortest way leaves the lot,
+    only the lot's own land on the inner side of the edge counts: over a neighbour's notch an edge sees
+    nothing, and None says that no part of the building lies before it. A part beyond the edge makes the
+    value negative.
+    Source: domain 3.6, 3.1 (edges of P2).
 
     >>> from gis.alignment import Street
     >>> axis = LineString([(-50, -4), (60, -4)])
@@ -50,9 +53,12 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback:
         farthest = int(distances.argmax())
         return Setback(-float(distances[farthest]), shapely.shortest_line(edge.line, points[farthest]))
     witness: LineString = shapely.shortest_line(edge.line, footprint)
-    if witness.length <= noise("m") or witness.difference(lot.after).length <= noise("m"):
-        return Setback(float(witness.length), witness)
-    return _within(lot, footprint, edge)
+    if witness.length > noise("m") and witness.difference(lot.after).length > noise("m"):
+        part = footprint.intersection(_before(lot, edge))
+        if part.is_empty:
+            return None
+        witness = shapely.shortest_line(edge.line, part)
+    return Setback(float(witness.length), witness)
 
 
 def outside(lot: Lot, footprint: BaseGeometry, edge: Edge) -> BaseGeometry:
@@ -88,22 +94,21 @@ def encroachment(lot: Lot, footprint: BaseGeometry, edge: Edge, limit: float) ->
     return shapely.union_all([inside, outside(lot, footprint, edge)])
 
 
-def _within(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback:
-    """The setback where the straight line leaves the lot: the least width at which the strip along the edge,
-    as far as it hangs together with the edge on the lot's own land, reaches the building."""
-    low, high = 0.0, float(lot.after.length)
-    reached = footprint.intersection(lot.after)
-    while high - low > noise("m") / 2:
-        middle = (low + high) / 2
-        if _reach(lot, edge, middle).distance(footprint) <= _SHARED:
-            high, reached = middle, footprint.intersection(_reach(lot, edge, middle).buffer(_SHARED))
-        else:
-            low = middle
-    witness: LineString = shapely.shortest_line(edge.line, reached if not reached.is_empty else footprint)
-    return Setback(high, witness)
-
-
-def _reach(lot: Lot, edge: Edge, width: float) -> BaseGeometry:
-    strip = edge.line.buffer(width, quad_segs=16).intersection(lot.after)
-    own = [part for part in shapely.get_parts(strip) if part.distance(edge.line) <= _SHARED]
-    return shapely.union_all(own)
+def _before(lot: Lot, edge: Edge) -> BaseGeometry:
+    """The lot's own land on the inner side of the edge's line, as far as it hangs together with the edge."""
+    (x0, y0), (x1, y1) = edge.line.coords[0], edge.line.coords[-1]
+    chord = math.hypot(x1 - x0, y1 - y0)
+    if chord <= noise("m"):  # an edge that closes on itself, as round a circle, has all the lot before it
+        return lot.after
+    reach = float(lot.after.length) / chord
+    ux, uy = (x1 - x0) * reach, (y1 - y0) * reach
+    inner = shapely.Polygon(
+        [
+            (x0 - ux, y0 - uy),
+            (x1 + ux, y1 + uy),
+            (x1 + ux - 2 * uy, y1 + uy + 2 * ux),
+            (x0 - ux - 2 * uy, y0 - uy + 2 * ux),
+        ]
+    )
+    parts = shapely.get_parts(lot.after.intersection(inner))
+    return shapely.union_all([part for part in parts if _along(part, edge) > noise("m")])
