@@ -1,9 +1,11 @@
 """A little town for the tests of the service, every figure of it small enough to check by hand.
 
 One street from west to east, 6 m wide and to be 8 m: its axis lies 3 m south of seven lots of 10 × 25 m (W-1,
-P-1 … P-6, west to east) and 3 m north of six others (Q-1 … Q-6). R-1 … R-6 lie behind the first row. Zone R121
+P-1 … P-6, west to east) and 3 m north of six others (Q-1 … Q-6). R-1 … R-6 lie behind the first row. Zone
+R121
 reaches from the west to the middle of P-5, zone G111 from there on; for G111 the little book has no law. The
-layers are complete from the western edge of P-1 to the eastern edge of P-5: W-1 and P-6 lie outside. P-2 had an
+layers are complete from the western edge of P-1 to the eastern edge of P-5: W-1 and P-6 lie outside. P-2
+had an
 older, smaller shape until 2025-01-01.
 """
 
