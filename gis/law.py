@@ -119,6 +119,8 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
         for need in book.every_zone_needs
         if (zone.code, need) not in covered and _asked(need, facts.site)
     ]
+    told = {gap.zone.code for gap in gaps if gap.zone} | {zone for zone, _ in covered}
+    gaps += [Gap("zone", zone, zone.area) for zone in zones.zones if zone.code not in told]
     if zones.unzoned:
         gaps.append(Gap("zone", None, zones.unzoned))
     if not zones.zones and zones.held is None and not zones.unzoned:

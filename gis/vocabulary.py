@@ -56,7 +56,7 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "نوع یکی از مرزها (بر گذر، کناری یا پشتی)", "whether a boundary is street, side or rear"
         ),
         "proposal": Words("طرح پیشنهادی", "the proposal"),
-        "zone": Words("پهنهٔ زمین", "the zone of the land"),
+        "zone": Words("ساختمان در این پهنه", "building in this zone"),
         "split_lot": Words("زمینی که در چند پهنه است", "a lot in several zones"),
         "expression": Words("حاصل فرمول ضابطه", "the result of the provision's formula"),
         "zones": Words("پهنه‌بندی", "zones"),

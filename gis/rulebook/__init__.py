@@ -180,7 +180,7 @@ def _book(table: Table, instruments: dict[str, Instrument]) -> dict[str, Any]:
         "title": table.words("title"),
         "sample": table.flag("sample"),
         "checked_on": table.day("checked_on"),
-        "every_zone_needs": table.word_list("every_zone_needs", _NEEDS),
+        "every_zone_needs": table.word_list("every_zone_needs", _NEEDS, may_be_empty=True),
         "zones_without_law": table.word_list("zones_without_law", needed=False),
         "formalised_until": table.day("formalised_until", needed=False),
     }

@@ -128,7 +128,12 @@ class Table:
         return value if value is None or self._is_known(key, value, known) else None
 
     def word_list(
-        self, key: str, known: tuple[str, ...] | None = None, *, needed: bool = True
+        self,
+        key: str,
+        known: tuple[str, ...] | None = None,
+        *,
+        needed: bool = True,
+        may_be_empty: bool = False,
     ) -> tuple[str, ...]:
         values = self.take(key, list, "a list of texts", needed=needed)
         good = []
@@ -139,7 +144,7 @@ class Table:
                 self.fault("repeated", key, f'"{value}" stands twice in `{key}`.', "Write it once.")
             elif known is None or self._is_known(key, value, known):
                 good.append(value)
-        if values == [] and needed:
+        if values == [] and needed and not may_be_empty:
             self.fault("empty_list", key, f"`{key}` is empty.", "Name at least one.")
         return tuple(good)
 

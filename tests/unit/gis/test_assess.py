@@ -1,0 +1,478 @@
+"""The four verdicts: what complies, what violates, what nobody may answer, and what is not asked here."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gis import Finding, LawError, Overlay, Proposal, ProposalError, RuleBook, Storey, assess
+from gis.assess import overall
+from gis.words import Words
+from tests.law.plots import DAY, MASS, NEIGHBOURS, house, plot, site, street
+
+CITATIONS = """
+[X]
+title = {fa = "آزمون", en = "Test"}
+number = "X"
+authority = {fa = "مرجع", en = "Authority"}
+published = 2020-01-01
+"""
+HEAD = """
+[book]
+id = "test"
+title = {{fa = "آزمون", en = "Test"}}
+checked_on = 2026-01-15
+every_zone_needs = [{needs}]
+{more}
+"""
+UNITS = {"coverage": "1", "density": "1", "storeys": "storeys", "use": "use", "lot_area": "m2"}
+
+
+def provision(measure: str, value: str, *, zones: str = '"R121"', more: str = "", id_: str = "") -> str:
+    relation = "one_of" if measure == "use" else "at_most"
+    if "relation" in more:
+        relation = ""
+    said = f'relation = "{relation}"' if relation else ""
+    return f"""
+[[provision]]
+id = "{id_ or measure}"
+title = {{fa = "{measure}", en = "{measure}"}}
+measure = "{measure}"
+unit = "{UNITS.get(measure, "m")}"
+zones = [{zones}]
+{said}
+{more}
+  [[provision.value]]
+  from = 2020-02-01
+  cite = "X#1"
+  {value}
+"""
+
+
+def book(*provisions: str, needs: str = '"coverage"', more: str = "") -> RuleBook:
+    return RuleBook.parse(HEAD.format(needs=needs, more=more) + "".join(provisions), CITATIONS)
+
+
+COVERAGE = provision("coverage", 'base = "after"\n  limit = 0.6')
+AT_LEAST = 'relation = "at_least"'
+
+
+def findings(law: RuleBook, here: Any = None, proposal: Proposal | None = None) -> list[Finding]:
+    return list(assess(here or site(), proposal or house(), law, on=DAY).findings)
+
+
+def only(law: RuleBook, here: Any = None, proposal: Proposal | None = None) -> Finding:
+    (found,) = findings(law, here, proposal)
+    return found
+
+
+def why(found: Finding) -> tuple[str, str, str]:
+    assert found.missing is not None
+    return found.verdict, found.missing.kind, found.missing.name
+
+
+def test_exactly_at_the_limit_complies_and_a_step_beyond_violates() -> None:
+    """60 % of 240 m² is 144 m²; the declared precision of a ratio is 1e-6, here 0.24 of a thousandth m²."""
+    law = book(COVERAGE)
+    assert only(law).verdict == "complies"
+    assert only(law).margin == pytest.approx(0, abs=1e-9)
+    wider = house(footprint=shapely.box(0, 10.6 - 0.0001, 10, 25))
+    assert only(law, proposal=wider).verdict == "violates"
+
+
+@given(depth=st.floats(0.5, 14.4))
+def test_whatever_is_smaller_than_the_limit_complies(depth: float) -> None:
+    """A smaller footprint never breaks coverage, a shorter one never breaks a setback."""
+    law = book(COVERAGE, provision("setback", "limit = 9.6", more=f'{AT_LEAST}\nedges = ["street"]'))
+    report = assess(site(), house(footprint=shapely.box(0, 25 - depth, 10, 25)), law, on=DAY)
+    assert report.verdict == "complies"
+
+
+def test_law_forgives_no_design() -> None:
+    """A tolerance of 5 cm in the book is for what stands; a proposal 1 cm too near violates."""
+    more = f'{AT_LEAST}\nedges = ["street"]'
+    law = book(provision("setback", "limit = 9.61\n  tolerance = 0.05", more=more), needs='"setback.street"')
+    found = only(law)
+    assert (found.verdict, found.value) == ("violates", 9.6)
+    assert found.to_dict(site().frame)["tolerance"] == 0.0
+
+
+def test_a_violated_setback_shows_its_witness_and_the_part_within_the_strip() -> None:
+    """A yard of 10 m from y = 1: the mass begins at 10.6, so 0.4 m × 10 m lie in the strip."""
+    law = book(
+        provision("setback", "limit = 10", more=f'{AT_LEAST}\nedges = ["street"]'), needs='"setback.street"'
+    )
+    found = only(law)
+    witness, excess = found.evidence
+    assert (witness.role, witness.geometry.length, witness.limit) == ("witness", pytest.approx(9.6), 10.0)
+    assert (excess.role, excess.geometry.area) == ("excess", pytest.approx(4.0))
+    assert found.subject == ("edge", "0")
+    assert "۹٫۶ متر است؛ کمتر از ۱۰ متر لازم" in found.text.fa
+
+
+def test_an_edge_of_unknown_kind_is_undecided() -> None:
+    """Nothing is known west of the lot: each law of edges waits for that edge, with the edge as evidence."""
+    more = f'{AT_LEAST}\nedges = ["side"]'
+    law = book(provision("setback", "limit = 0", more=more), needs='"setback.side"')
+    here = site(plot(neighbours=NEIGHBOURS[1:]))
+    verdicts = sorted(f.verdict for f in findings(law, here))
+    assert verdicts == ["complies", "undecided"]
+    (open_,) = (f for f in findings(law, here) if f.verdict == "undecided")
+    assert why(open_) == ("undecided", "fact", "edge")
+    assert [e.geometry.length for e in open_.evidence] == [24.0]
+
+
+def test_a_lot_with_no_known_edge_never_complies() -> None:
+    """Parcels and streets unread: the setbacks wait for the layer."""
+    more = f'{AT_LEAST}\nedges = ["rear"]'
+    law = book(provision("setback", "limit = 0", more=more), needs="")
+    here = site(plot(streets=[], neighbours=[], streets_state="unknown", parcels_state="unknown"),
+                incomplete=["streets", "parcels"])  # fmt: skip
+    assert why(only(law, here)) == ("undecided", "layer", "streets")
+
+
+def test_coverage_after_an_unknown_widening_is_undecided() -> None:
+    """The base is not known, so neither is the ratio; the law by deed still answers."""
+    here = site(plot(streets_state="incomplete"), incomplete=["streets"])
+    assert why(only(book(COVERAGE), here)) == ("undecided", "layer", "streets")
+    by_deed = provision("coverage", 'base = "before"\n  limit = 0.6')
+    assert only(book(by_deed), here).verdict == "complies"
+
+
+def test_a_front_far_enough_is_undecided_while_a_widening_may_come_nearer() -> None:
+    """Streets not wholly known: too near is certain, far enough is not."""
+    near = street(8.0, None, width_kind="carriageway")
+    lot = plot(streets=[near], streets_state="incomplete")
+    here = site(lot, incomplete=["streets"])
+    assert any(edge.kind == "street" for edge in lot.edges)
+    more = f'{AT_LEAST}\nedges = ["street"]'
+    far, close = (provision("setback", f"limit = {limit}", more=more) for limit in (5, 20))
+    assert {f.verdict for f in findings(book(far, needs=""), here)} == {"undecided"}
+    assert "violates" in {f.verdict for f in findings(book(close, needs=""), here)}
+
+
+def test_zones_not_completely_known_hold_every_answer() -> None:
+    """What is measured is shown, and nobody is told that it is allowed or forbidden."""
+    found = only(book(COVERAGE), site(incomplete=["zones"]), house(footprint=shapely.box(0, 5, 10, 25)))
+    assert why(found) == ("undecided", "layer", "zones")
+    assert found.value == pytest.approx(200 / 240)
+    assert (
+        assess(site(zones={}, incomplete=["zones"]), house(), book(COVERAGE), on=DAY).verdict == "undecided"
+    )
+
+
+def test_a_lot_in_no_zone_has_no_law() -> None:
+    """The zones are complete here and there is none: undecided for want of law, with no other finding."""
+    found = only(book(COVERAGE), site(zones={}))
+    assert why(found) == ("undecided", "no_law", "zone")
+
+
+def test_a_part_of_the_lot_in_no_zone_has_no_law() -> None:
+    """The rear 5 m lie outside every zone: what governs the rest does not speak for them."""
+    here = site(zones={"R121": shapely.box(0, 0, 10, 20)})
+    assert [f.verdict for f in findings(book(COVERAGE), here)] == ["complies", "undecided"]
+
+
+def test_a_zone_without_law_is_undecided_and_so_is_a_need_without_law() -> None:
+    """No default, no neighbour's law, no code prefix."""
+    assert why(only(book(COVERAGE), site(zones={"R1": None}))) == ("undecided", "no_law", "coverage")
+    both = findings(book(COVERAGE, needs='"coverage", "height"'))
+    assert [f.verdict for f in both] == ["complies", "undecided"]
+    assert why(only(book(COVERAGE, needs=""), site(zones={"R1": None}))) == ("undecided", "no_law", "zone")
+    assert why(both[1]) == ("undecided", "no_law", "height")
+
+
+def test_a_repealed_law_is_no_law() -> None:
+    """From the day of repeal the answer is undecided again; the day before it still held."""
+    text = COVERAGE + '\n  [[provision.value]]\n  from = 2024-04-02\n  repealed = true\n  cite = "X#2"\n'
+    law = book(text)
+    assert assess(site(), house(), law, on=DAY).verdict == "complies"
+    (found,) = assess(site(), house(), law, on=date(2024, 4, 2)).findings
+    assert why(found) == ("undecided", "no_law", "coverage")
+
+
+def test_a_book_speaks_until_its_last_day() -> None:
+    """A book that is formalised until a day is silent after it, and says so."""
+    law = book(COVERAGE, more="formalised_until = 2024-04-01")
+    assert assess(site(), house(), law, on=DAY).verdict == "complies"
+    with pytest.raises(LawError, match="until 2024-04-01"):
+        assess(site(), house(), law, on=date(2024, 4, 2))
+
+
+def test_a_value_in_no_band_has_no_law() -> None:
+    """Bands begin above this lot: 240 m² lie in none of them."""
+    banded = provision(
+        "coverage", 'base = "after"\n  by = "lot_area"\n  bands = [{interval = "(240, inf)", limit = 1}]'
+    )
+    assert why(only(book(banded))) == ("undecided", "no_law", "lot_area")
+    closed = banded.replace("(240", "[240")
+    assert only(book(closed)).verdict == "complies"
+
+
+CONDITION = '{{measure = "street_width", relation = "at_least", limit = {}, cite = "X#3"}}'
+STOREYS = provision("storeys", f"limit = 3\n  less_one_for_each_unmet = [{CONDITION.format(12)}]")
+
+
+def test_an_unknown_condition_decides_only_where_it_matters() -> None:
+    """Street width unknown: two storeys stand in any case, four in none, three wait for the width."""
+    here = site(plot(streets_state="incomplete"), incomplete=["streets"])
+    law = book(STOREYS, needs='"storeys"')
+    assert only(law, here, house(2)).verdict == "complies"
+    assert why(only(law, here, house(3))) == ("undecided", "layer", "streets")
+    four = only(law, here, house(4))
+    assert (four.verdict, four.limit) == ("violates", 3.0)
+
+
+def test_a_limit_never_falls_below_zero() -> None:
+    """Four unmet conditions take three storeys, not four."""
+    many = ", ".join([CONDITION.format(12)] * 4)
+    law = book(provision("storeys", f"limit = 3\n  less_one_for_each_unmet = [{many}]"), needs='"storeys"')
+    assert only(law, proposal=house(1)).limit == 0.0
+
+
+SPLIT = """
+[[split_lot]]
+from = 2020-02-01
+cite = "X#9"
+sliver = {sliver}
+combine = "{combine}"
+"""
+HALVES = {"R121": shapely.box(0, 13, 10, 25), "M111": shapely.box(0, 0, 10, 13)}
+MIXED = provision("coverage", 'base = "after"\n  limit = 0.4', zones='"M111"', id_="coverage.m")
+
+
+def split_book(combine: str, sliver: str = "0.05", more: str = "") -> RuleBook:
+    return book(SPLIT.format(combine=combine, sliver=sliver) + more, COVERAGE, MIXED)
+
+
+def test_strictest_lets_each_zones_law_hold_for_the_whole_lot() -> None:
+    """60 % complies with R121 and violates M111: the report violates."""
+    report = assess(site(zones=HALVES), house(), split_book("strictest"), on=DAY)
+    assert {f.zone: f.verdict for f in report.findings} == {"R121": "complies", "M111": "violates"}
+    assert report.verdict == "violates"
+
+
+def test_by_area_weighs_the_limits() -> None:
+    """Half at 60 %, half at 40 %: 50 %, with both clauses in the finding."""
+    found = only(split_book("by_area"), site(zones=HALVES), house(footprint=shapely.box(0, 13, 10, 25)))
+    assert (found.verdict, found.limit, found.value) == ("complies", 0.5, 0.5)
+    parts = found.to_dict(site().frame)["parts"]
+    assert sorted((p["zone"], p["share"], p["limit"]) for p in parts) == [
+        ("M111", 0.5, 0.4),
+        ("R121", 0.5, 0.6),
+    ]
+    assert only(split_book("by_area"), site(zones=HALVES)).verdict == "violates"
+
+
+def test_dominant_takes_the_law_of_the_zone_that_reaches_the_threshold() -> None:
+    """Exactly at the threshold dominates; below it nobody does and a person must judge."""
+    most = {"R121": shapely.box(0, 5.8, 10, 25), "M111": shapely.box(0, 0, 10, 5.8)}
+    assert only(split_book("dominant", more="threshold = 0.8"), site(zones=most)).verdict == "complies"
+    for found in findings(split_book("dominant", more="threshold = 0.81"), site(zones=most)):
+        assert why(found) == ("undecided", "judgement", "split_lot")
+
+
+def test_a_sliver_is_left_out_and_its_threshold_belongs_to_the_lot() -> None:
+    """Exactly 5 % is no sliver any more."""
+    for line, zones in ((2.2, {"R121", "M111"}), (2.19, {"R121"})):
+        halves = {"R121": shapely.box(0, line, 10, 25), "M111": shapely.box(0, 0, 10, line)}
+        report = assess(site(zones=halves), house(), split_book("strictest"), on=DAY)
+        assert {f.zone for f in report.findings} == zones
+
+
+def test_a_split_lot_without_law_on_split_lots_is_undecided() -> None:
+    """No way of combining is invented."""
+    for found in findings(book(COVERAGE, MIXED), site(zones=HALVES)):
+        assert why(found) == ("undecided", "no_law", "split_lot")
+
+
+USE = provision(
+    "use", 'permitted = ["residential"]\n  conditional = ["office"]\n  body = {fa = "کمیسیون", en = "Art5"}'
+)
+
+
+def test_uses_are_judged_storey_by_storey() -> None:
+    """Homes are permitted, an office waits for its commission, a workshop is forbidden."""
+    uses = ("residential", "office", "workshop")
+    storeys = tuple(Storey(n, "floor", use, MASS, 3.0) for n, use in enumerate(uses))  # type: ignore[arg-type]
+    found = {f.value: f for f in findings(book(USE, needs='"use"'), proposal=Proposal(storeys))}
+    assert {use: f.verdict for use, f in found.items()} == {
+        "residential": "complies", "office": "undecided", "workshop": "violates",
+    }  # fmt: skip
+    assert why(found["office"]) == ("undecided", "commission", "office")
+    assert found["office"].missing is not None
+    assert found["office"].missing.who == Words("کمیسیون", "Art5")
+    assert found["workshop"].subject == ("storey", "2")
+    assert found["workshop"].evidence[0].geometry.equals(MASS)
+
+
+def test_by_area_a_use_is_asked_in_its_own_zones_part() -> None:
+    """A shop in the mixed half and a home in the residential half: each where it is permitted."""
+    law = book(
+        SPLIT.format(combine="by_area", sliver="0.05"),
+        USE,
+        provision("use", 'permitted = ["commercial"]', zones='"M111"', id_="use.m"),
+        needs='"use"',
+    )
+    home = Storey(0, "floor", "residential", shapely.box(0, 14, 10, 20), 3.0)
+    shop = Storey(0, "floor", "commercial", shapely.box(0, 2, 10, 12), 3.0)
+    assert [f.verdict for f in findings(law, site(zones=HALVES), Proposal((home, shop)))] == ["complies"] * 2
+    turned = site(zones={"R121": HALVES["M111"], "M111": HALVES["R121"]})
+    assert "violates" in [f.verdict for f in findings(law, turned, Proposal((home, shop)))]
+
+
+INQUIRY = provision(
+    "height",
+    'agency = {fa = "میراث", en = "Heritage"}',
+    more='relation = "inquiry"\nwhere.overlay = ["heritage"]',
+)
+
+
+def test_an_overlay_asks_its_agency_where_it_touches_the_lot() -> None:
+    """Touching: undecided for the agency; none and complete: not applicable; none and unread: the layer."""
+    law = book(INQUIRY, COVERAGE)
+
+    def asked(here: Any) -> Finding:
+        return next(f for f in findings(law, here) if f.measure == "height")
+
+    touching = Overlay("O", "heritage", "", shapely.box(-5, 20, 1, 40))
+    assert why(asked(site(overlays=[touching]))) == ("undecided", "inquiry", "height")
+    assert asked(site()).verdict == "not_applicable"
+    assert why(asked(site(incomplete=["overlays"]))) == ("undecided", "layer", "overlays")
+    other = Overlay("O", "flood", "", shapely.box(-5, 20, 1, 40))
+    assert asked(site(overlays=[other])).verdict == "not_applicable"
+
+
+def test_a_zone_with_law_of_overlays_alone_has_no_law() -> None:
+    """Away from the monument nobody has said what may stand there."""
+    verdicts = {f.provision: f.verdict for f in findings(book(INQUIRY, needs=""))}
+    assert verdicts == {"height": "not_applicable", "no_law.zone": "undecided"}
+
+
+def test_a_clause_that_asks_for_judgement_is_undecided_with_its_text() -> None:
+    """Discretion is never computed."""
+    text = 'text = {fa = "نما با بافت هماهنگ باشد.", en = "The façade keeps with its street."}'
+    law = book(provision("height", text, more='relation = "discretion"'), needs="")
+    assert why(only(law)) == ("undecided", "judgement", "height")
+    assert only(law).text.en == "The façade keeps with its street."
+
+
+def test_main_and_other_street_are_told_apart() -> None:
+    """A corner lot: law of the main street on one edge, of the other street on the other."""
+    second = street(8.0, None)
+    east = type(second)(
+        "S-2", "East", shapely.LineString([(13, -60), (13, 60)]), None, 6.0, None, "right_of_way"
+    )
+    lot = plot(streets=[street(8.0, None), east], neighbours=[NEIGHBOURS[0], NEIGHBOURS[2]])
+    streets = [edge for edge in lot.edges if edge.kind == "street"]
+    assert len(streets) == 2
+    law = book(
+        provision("setback", "limit = 1", more=f'{AT_LEAST}\nedges = ["main_street"]', id_="main"),
+        provision("setback", "limit = 2", more=f'{AT_LEAST}\nedges = ["other_street"]', id_="other"),
+        needs="",
+    )
+    found = {f.provision: f.subject for f in findings(law, site(lot), house(1, shapely.box(1, 10, 5, 20)))}
+    main = next(e for e in streets if e.street == lot.main_street)
+    other = next(e for e in streets if e.street != lot.main_street)
+    assert found == {"main": ("edge", str(main.index)), "other": ("edge", str(other.index))}
+
+
+def test_a_class_of_street_that_nobody_recorded_is_a_missing_fact() -> None:
+    """Law of arterials on a street without a class is undecided, on a local street not applicable."""
+    more = f'{AT_LEAST}\nedges = ["street"]\nwhere.street_class = ["arterial"]'
+    law = book(provision("setback", "limit = 3", more=more), needs="")
+    unclassed = site(plot(streets=[street(street_class=None)]))
+    assert why(only(law, unclassed)) == ("undecided", "fact", "street_class")
+    assert only(law, site()).verdict == "not_applicable"
+    assert only(law, site(plot(streets=[street(street_class="arterial")]))).verdict == "complies"
+
+
+def test_a_building_off_the_parcel_is_refused() -> None:
+    """Nothing of it lies on the lot: a wrong parcel or a wrong coordinate system, no question of law."""
+    for away in (shapely.box(100, 0, 110, 10), shapely.box(10, 0, 20, 25)):
+        with pytest.raises(ProposalError) as error:
+            assess(site(), house(footprint=away), book(COVERAGE), on=DAY)
+        assert error.value.code == "proposal.off_parcel"
+
+
+def test_a_building_partly_off_the_parcel_violates_the_setback_there() -> None:
+    """2 m over the rear: −2 m at the rear edge, and 20 m² outside as evidence."""
+    more = f'{AT_LEAST}\nedges = ["rear"]'
+    law = book(provision("setback", "limit = 0", more=more), needs="")
+    found = only(law, proposal=house(footprint=shapely.box(0, 15, 10, 27)))
+    assert (found.verdict, found.value, found.margin) == ("violates", -2.0, -2.0)
+    assert found.evidence[1].geometry.area == pytest.approx(20.0)
+    assert "بیرون زده است" in found.text.fa
+
+
+def test_a_part_off_the_parcel_that_no_setback_speaks_of_still_keeps_a_report_from_complying() -> None:
+    """A book of coverage alone: somebody must say by what right the building stands there."""
+    report = assess(site(), house(footprint=shapely.box(0, 16, 10, 26)), book(COVERAGE), on=DAY)
+    assert [f.verdict for f in report.findings] == ["complies", "undecided"]
+    assert report.findings[1].provision == "within_lot"
+    assert report.verdict == "undecided"
+
+
+def test_only_a_basement_keeps_no_setback_where_the_law_leaves_it_out() -> None:
+    """The count of the setback excludes basements: there is nothing that must keep away."""
+    counting = '[[counting]]\nfrom = 2020-02-01\ncite = "X#8"\noutside = {setback = [{kind = "basement"}]}\n'
+    more = f'{AT_LEAST}\nedges = ["street"]'
+    law = book(counting, provision("setback", "limit = 3", more=more), needs="")
+    cellar = Proposal((Storey(-1, "basement", "parking", shapely.box(0, 1, 10, 25), 3.0),))
+    assert only(law, proposal=cellar).verdict == "not_applicable"
+    strict = book(provision("setback", "limit = 3", more=more), needs="")
+    assert only(strict, proposal=cellar).verdict == "violates"
+
+
+def test_what_the_law_does_not_leave_out_counts() -> None:
+    """Without law on counting, pilotis and cellar are storeys and floor area."""
+    law = book(
+        provision("storeys", "limit = 1"), provision("density", 'base = "before"\n  limit = 1'), needs=""
+    )
+    car_park = Storey(0, "pilotis", "parking", MASS, 2.4)
+    cellar = Storey(-1, "basement", "storage", MASS, 2.4)
+    storeys, density = findings(law, proposal=Proposal((cellar, car_park)))
+    assert (storeys.value, storeys.verdict) == (2.0, "violates")
+    assert density.basis is not None
+    assert density.basis.value_area == 288.0
+
+
+def test_the_overall_verdict() -> None:
+    """A violation outweighs all, an open question outweighs compliance, nothing at all is undecided."""
+
+    def finding(verdict: Any) -> Finding:
+        return Finding("p", Words("", ""), "use", verdict, Words("", ""))
+
+    table = {
+        ("complies",): "complies",
+        ("complies", "not_applicable"): "complies",
+        ("complies", "undecided"): "undecided",
+        ("complies", "undecided", "violates"): "violates",
+        ("not_applicable",): "undecided",
+        (): "undecided",
+    }
+    assert {v: overall([finding(x) for x in v]) for v in table} == table
+
+
+def test_a_report_is_json_at_declared_precision() -> None:
+    """Lengths at 1e-4 m, areas at 1e-3 m², degrees at 1e-9; no NaN, no infinity."""
+    ugly = house(footprint=shapely.box(0, 10.6 + 1e-7, 10 - 1e-7, 25))
+    wire = assess(site(), ugly, book(COVERAGE), on=DAY).to_dict()
+    json.dumps(wire, allow_nan=False)
+    (found,) = wire["findings"]
+    assert found["basis"]["value_m2"] == 144.0
+    longitudes = shapely.get_coordinates(shapely.geometry.shape(found["evidence"][0]["geometry"]))[:, 0]
+    assert all(round(x, 9) == x for x in longitudes)
+
+
+def test_the_engine_names_the_version_of_the_project() -> None:
+    """A stored report says which code judged; it must be the code's own version."""
+    from importlib.metadata import version
+
+    assert assess(site(), house(), book(COVERAGE), on=DAY).engine == version("parvaneh")
