@@ -11,8 +11,8 @@ Every stretch looks straight outward from its middle. In this order:
 
 Confidence, from 0 to 1: 1 right-of-way polygon, street parcel with an axis, touching parcel, or officer;
 0.95 axis with a right-of-way width; 0.8 a parcel across a sliver within the tolerance or lying over the
-boundary, or a street parcel without an axis; gap 0.9 with an opposite parcel, 0.7 without, 0.5 where the axis
-is displaced into a parcel, times the cosine of the look's skew to the axis; 0.5 dead end; 0 no evidence.
+boundary, or a street parcel without an axis ahead; gap 0.9 with an opposite parcel, 0.7 without, 0.5 where
+the axis is displaced into a parcel, times the cosine of the look's skew to the axis; 0.5 dead end; 0 none.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def look_around(sides: Sides, around: Around, marks: Sequence[BaseGeometry] = ()
         looks = _looks(block, around, close, parcels, marked)
         ahead = look_ahead(looks, near_axes, near_walls, around.tolerance)
         _by_right_of_way(looks, around)
-        _by_street_parcel(looks, around, ahead)
+        _by_street_parcel(looks, around, near_axes, ahead)
         looks.settle(touches(looks, close, SNAP), "neighbour", "neighbour", 1.0)
         looks.settle(touches(looks, close, around.tolerance), "neighbour", "neighbour", 0.8)
         looks.settle(covered(looks.origin, parcels), "neighbour", "neighbour", 0.8)
@@ -172,17 +172,27 @@ def _by_right_of_way(looks: Looks, around: Around) -> None:
         looks.settle(found, "street", evidence, confidence, street=number, width=width)
 
 
-def _by_street_parcel(looks: Looks, around: Around, ahead: Ahead) -> None:
-    """Street edges on parcels that are street; the street is the one whose axis lies ahead."""
+def _by_street_parcel(looks: Looks, around: Around, axes: Segments, ahead: Ahead) -> None:
+    """Street edges on parcels that are street; the street is the one whose axis lies ahead.
+
+    Where none does (beside the head of a dead end) it is the nearest that runs in the parcel, without width.
+    """
     outside = looks.outside + looks.outward * around.tolerance
     box = shapely.box(*outside.min(axis=0), *outside.max(axis=0))
     for land in around.street_land:
-        if shapely.intersects(land, box):
-            shapely.prepare(land)
-            found = shapely.contains_xy(land, outside)
-            seen = found & ahead.sure
-            looks.settle(seen, "street", "right_of_way", 1.0, street=ahead.owner, width=ahead.width)
-            looks.settle(found, "street", "right_of_way", 0.8)
+        if not shapely.intersects(land, box):
+            continue
+        shapely.prepare(land)
+        found = shapely.contains_xy(land, outside)
+        seen = found & ahead.sure
+        looks.settle(seen, "street", "right_of_way", 1.0, street=ahead.owner, width=ahead.width)
+        inside = [n for n in np.unique(axes.owner) if shapely.intersects(land, around.streets[n].axis)]
+        own = axes.of(np.isin(axes.owner, inside))
+        nearest: Ints | int = -1
+        if len(own):
+            toward = nearest_points(looks.origin, own) - looks.origin[:, None, :]
+            nearest = own.owner[np.argmin((toward**2).sum(axis=2), axis=1)]
+        looks.settle(found, "street", "right_of_way", 0.8, street=nearest)
 
 
 def _by_gap(looks: Looks, around: Around, ahead: Ahead) -> None:

@@ -16,6 +16,8 @@ AXIS_ERROR = 3.0
 """Metres by which the axis of a base map may miss its street (2.5 m is what such maps declare)."""
 GAP_REACH = 100.0
 """Metres: the widest street whose gap is measured."""
+ASKEW = 0.707
+"""Cosine of the skew (45°) beyond which a look across a street measures no width."""
 
 
 class Looks:
@@ -77,8 +79,11 @@ class Ahead:
 
     @property
     def width(self) -> Floats:
-        """Metres between the parcels on both sides, square to the axis; NaN where one side is open."""
-        closed = self.opposite <= GAP_REACH
+        """Metres between the parcels on both sides, square to the axis.
+
+        NaN where one side is open, or the look more than 45° askew (a junction, the head of a dead end).
+        """
+        closed = (self.opposite <= GAP_REACH) & (self.square >= ASKEW)
         metres: Floats = np.where(closed, np.where(closed, self.opposite, 0.0) * self.square, np.nan)
         return metres
 
@@ -102,7 +107,7 @@ def look_ahead(looks: Looks, axes: Segments, walls: Segments, tolerance: float) 
     index = np.where(sure, index, displaced_index)
     along = axes.direction[index]
     square = np.abs(looks.outward[:, 0] * along[:, 1] - looks.outward[:, 1] * along[:, 0])
-    at[~sure & (square < 0.7)] = np.inf
+    at[~sure & (square < ASKEW)] = np.inf
     return Ahead(at, axes.owner[index], square, opposite, sure)
 
 

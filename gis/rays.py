@@ -37,8 +37,12 @@ class Segments:
 
     def near(self, low: Floats, high: Floats, reach: float) -> Segments:
         """The pieces whose box comes within `reach` of the box from `low` to `high`."""
-        chosen = (np.minimum(self.start, self.end) <= high + reach).all(axis=1)
-        chosen &= (np.maximum(self.start, self.end) >= low - reach).all(axis=1)
+        chosen: Flags = np.asarray((np.minimum(self.start, self.end) <= high + reach).all(axis=1))
+        chosen &= np.asarray((np.maximum(self.start, self.end) >= low - reach).all(axis=1))
+        return self.of(chosen)
+
+    def of(self, chosen: Flags) -> Segments:
+        """The chosen pieces."""
         return Segments(self.start[chosen], self.end[chosen], self.owner[chosen])
 
     def joined(self, other: Segments) -> Segments:
