@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -69,6 +70,14 @@ class Facts:
         """The proposal's storeys that the measure counts; none without a proposal."""
         return self.counting.counted(measure, self.proposal.storeys) if self.proposal else ()
 
+    @cached_property
     def mass(self) -> BaseGeometry:
         """The projection of the storeys that keep setbacks."""
-        return bulk.covered(self.counted("setback"))
+        return self.covered("setback")
+
+    def covered(self, measure: str) -> BaseGeometry:
+        """The projection of the storeys that the measure counts."""
+        counted = self.counted(measure)
+        if self.proposal is not None and len(counted) == len(self.proposal.storeys):
+            return self.proposal.footprint
+        return bulk.covered(counted)

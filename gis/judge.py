@@ -124,7 +124,7 @@ def _number(rule: Rule, facts: Facts) -> Finding:
 
 def _ratio(rule: Rule, facts: Facts) -> Finding:
     """Coverage or density: square metres over the land that the law relates them to."""
-    shape = bulk.covered(facts.counted("coverage"))
+    shape = facts.covered(rule.provision.measure)
     coverage = rule.provision.measure == "coverage"
     area = float(shape.area) if coverage else bulk.floor_area(facts.counted("density"))
     if rule.base is None or not rule.value.base:
@@ -159,7 +159,7 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
     if rule.edge is None or rule.edge.kind == "unknown":
         unknown = tuple(Evidence("frontage", edge.line) for edge in rule.edges)
         return _judged(_waiting(rule, Missing("fact", "edge")), facts, None, unknown)
-    mass = facts.mass()
+    mass = facts.mass
     if mass.is_empty:
         text = Words("ساختمانی روی زمین نیست که فاصله بگیرد.", "Nothing above ground must keep a distance.")
         return _finding(rule, "not_applicable", text)

@@ -45,25 +45,23 @@ def height(storeys: Sequence[Storey]) -> float:
     >>> height([hall, annex, office]), height([hall, annex]), height([])
     (6.2, 6.0, 0.0)
     """
-    below: list[tuple[Storey, float]] = []
+    tops: list[float] = []
+    tree = shapely.STRtree([])
     highest = 0.0
     above = sorted((s for s in storeys if s.level >= 0), key=lambda s: s.level)
     for _, level in groupby(above, key=lambda s: s.level):
-        masses = [(mass, mass.floor_height + _floor_of(mass, below)) for mass in level]
-        highest = max(highest, *(top for _, top in masses))
-        below = masses
+        masses = list(level)
+        tops = [mass.floor_height + _foot(mass, tree, tops) for mass in masses]
+        tree = shapely.STRtree([mass.footprint for mass in masses])
+        highest = max(highest, *tops)
     return highest
 
 
-def _floor_of(mass: Storey, below: Sequence[tuple[Storey, float]]) -> float:
-    if len(below) == 1:
-        return below[0][1]
-    under = [
-        top
-        for other, top in below
-        if other.footprint.intersects(mass.footprint) and not other.footprint.touches(mass.footprint)
-    ]
-    return max(under or [top for _, top in below], default=0.0)
+def _foot(mass: Storey, below: shapely.STRtree, tops: Sequence[float]) -> float:
+    """Where a mass begins: on the highest mass under it, else at the height of the whole level below."""
+    near = below.query(mass.footprint, predicate="intersects").tolist()
+    under = [tops[n] for n in near if not mass.footprint.touches(below.geometries[n])]
+    return max(under or tops, default=0.0)
 
 
 def storey_count(storeys: Sequence[Storey]) -> int:
