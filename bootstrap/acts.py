@@ -10,11 +10,13 @@ from bootstrap.suites import test
 from bootstrap.terminal import Stop, say
 
 _ACTS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test}
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""SIGINT too: a shell without job control starts its background commands with it ignored."""
 
 
 def perform(act: str, arguments: Sequence[str]) -> int:
     """Run the act and return its exit status: a `Stop` becomes one line, Ctrl-C an orderly end."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _ENDINGS:
         signal.signal(number, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
