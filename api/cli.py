@@ -39,10 +39,14 @@ def _refusal(fault: Exception) -> str | None:
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
+    from bootstrap.terminal import Stop
+
     code, detail = getattr(fault, "code", None), getattr(fault, "detail", None)
     if isinstance(code, str) and isinstance(detail, str):
         where = getattr(fault, "where", "")
         return f"{where}: {detail} [{code}]" if where else f"{detail} [{code}]"
+    if isinstance(fault, Stop):
+        return str(fault)
     if isinstance(fault, ValidationError):
         first = fault.errors()[0]
         return f"setting {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
@@ -83,10 +87,12 @@ def _known_zones(name: str) -> tuple[str, ...] | None:
 def _import(profile: Path, report: Path | None) -> None:
     from api.cadastre.importing.progress import on_terminal
     from api.cadastre.importing.run import run_import
-    from api.core.settings import Settings
+    from api.command_settings import command_settings
 
     with on_terminal() as tell:
-        made = run_import(profile, Settings(), progress=tell, report_path=report, known_zones=_known_zones)
+        made = run_import(
+            profile, command_settings(), progress=tell, report_path=report, known_zones=_known_zones
+        )
     made.print()
     if not made.accounted:
         typer.echo("parvaneh: not every row is accounted for", err=True)
@@ -138,13 +144,13 @@ def assess(
     as_json: Annotated[bool, typer.Option("--json", help="print the report as the service does")] = False,
 ) -> None:
     """Judge a proposal on a parcel; nothing is stored."""
+    from api.command_settings import command_settings
     from api.core.database import engine
-    from api.core.settings import Settings
     from api.core.wire import read_json
     from api.planning.service import judge
 
     day = _day(on)
-    settings = Settings()
+    settings = command_settings()
     document = read_json(proposal.read_bytes())
     with engine(settings).connect() as connection:
         made = judge(connection, settings.rulebooks, parcel, day, document)
@@ -184,11 +190,11 @@ def check_rulebook(
 
 def _zones_on_map() -> list[str]:
     from api.cadastre.service import zone_codes
+    from api.command_settings import command_settings
     from api.core.database import engine
     from api.core.days import today
-    from api.core.settings import Settings
 
-    with engine(Settings()).connect() as connection:
+    with engine(command_settings()).connect() as connection:
         return [zone["code"] for zone in zone_codes(connection, today())]
 
 
@@ -201,9 +207,9 @@ def serve(
     """Serve the API and the screens."""
     import uvicorn
 
-    from api.core.settings import Settings
+    from api.command_settings import command_settings
 
-    Settings()  # a wrong setting is one line here, not a trace of every worker
+    command_settings()  # a wrong setting is one line here, not a trace of every worker
     uvicorn.run(
         "api.main:create_app",
         factory=True,
@@ -218,10 +224,10 @@ def serve(
 @app.command()
 def migrate() -> None:
     """Bring the database to the schema of this version."""
+    from api.command_settings import command_settings
     from api.core.database import migrate as bring
-    from api.core.settings import Settings
 
-    bring(Settings().database_url)
+    bring(command_settings().database_url)
     typer.echo("the database is at this version")
 
 
@@ -233,13 +239,13 @@ def accounts(
     import os
     import secrets
 
+    from api.command_settings import command_settings
     from api.core.database import engine
-    from api.core.settings import Settings
     from api.sample_logins import make_sample_logins
 
     roles = ("citizen", "surveyor", "reviewer", "planner", "administrator")
     passwords = {role: secrets.token_urlsafe(9) for role in roles}
-    with engine(Settings(), "owner").begin() as connection:
+    with engine(command_settings(), "owner").begin() as connection:
         make_sample_logins(connection, passwords)
         # Written inside the transaction: no password is set that nobody can read.
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -257,12 +263,12 @@ def verify_cases(
     from sqlalchemy import text
 
     from api.cases.events import verify
+    from api.command_settings import command_settings
     from api.core.database import engine
-    from api.core.settings import Settings
     from api.planning.service import replay
 
     failed = 0
-    with engine(Settings(), "owner").connect() as connection:
+    with engine(command_settings(), "owner").connect() as connection:
         checked, broken = verify(connection)
         for chain in broken:
             for fault in chain.faults:
