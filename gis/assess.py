@@ -45,6 +45,7 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
         sample=book.sample,
         lot=site.lot,
         frame=site.frame,
+        zoning=law.zoning,
         findings=tuple(findings),
     )
 

@@ -19,7 +19,7 @@ def measured_text(
     """A number beside its limit. Digits are added until two different numbers look different."""
     unit = rule.provision.unit
     found, allowed = apart(value, limit, unit)
-    name = MEASURES[rule.provision.measure].title
+    name = _name(rule)
     most = rule.provision.relation == "at_most"
     if rule.provision.measure == "setback":
         edge = edge_words(rule)
@@ -29,7 +29,6 @@ def measured_text(
                 f"ساختمان {out.fa} از {edge.fa} بیرون زده است.",
                 f"The building stands {out.en} out over {edge.en}.",
             )
-        name = Words(f"فاصلهٔ ساختمان از {edge.fa}", f"distance of the building from {edge.en}")
     if basis and basis.value_area is not None and basis.limit_area is not None:
         mine, theirs = apart(basis.value_area, basis.limit_area, "m2")
         found = Words(f"{found.fa} ({mine.fa})", f"{found.en} ({mine.en})")
@@ -53,13 +52,20 @@ def measured_text(
     return text
 
 
+def _name(rule: Rule) -> Words:
+    if rule.provision.measure != "setback":
+        return MEASURES[rule.provision.measure].title
+    edge = edge_words(rule)
+    return Words(f"فاصلهٔ ساختمان از {edge.fa}", f"distance of the building from {edge.en}")
+
+
 def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
     """What is missing, after what could be measured all the same."""
     why = missing_text(missing)
     if value is None or rule.provision.unit == "use":
         title = rule.provision.title
         return Words(f"{title.fa}: نامشخص است. {why.fa}", f"{title.en}: undecided. {why.en}")
-    name = MEASURES[rule.provision.measure].title
+    name = _name(rule)
     found = bare(value, rule.provision.unit)
     return Words(f"{name.fa} {found.fa} است. {why.fa}", f"The {name.en} is {found.en}. {why.en}")
 

@@ -16,6 +16,7 @@ from gis.facts import Facts
 from gis.limits import Resolved, by_share, resolve
 from gis.measures import MEASURES
 from gis.missing import Missing
+from gis.precision import noise
 from gis.rulebook import RuleBook
 from gis.rulebook.provision import Provision, Value
 from gis.site import Site, ZoneShare
@@ -84,6 +85,9 @@ class Gap:
 
     @property
     def missing(self) -> Missing:
+        """The law that is not there; where no land is left, a person must say what that means."""
+        if self.area <= noise("m2"):
+            return Missing("judgement", "land_after_widening")
         return Missing("no_law", self.need)
 
 

@@ -11,7 +11,7 @@ from gis.law import Gap, Rule
 from gis.limits import Resolved
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import at_most
+from gis.precision import at_most, noise
 from gis.rulebook.limit import Bands, Expression, Interval, Limit
 from gis.rulebook.provision import Condition
 from gis.vocabulary import EDGE_WORDS, USE_WORDS, name_of
@@ -76,6 +76,11 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     title = provision.title
     if not rule.applies:
         return Words(f"این ضابطه شامل این زمین نیست: {title.fa}.", f"This does not apply here: {title.en}.")
+    if rule.missing is not None and (
+        rule.missing.kind == "no_law" or (rule.missing.name == "overlays" and provision.where.overlay)
+    ):
+        why = missing_text(rule.missing)
+        return Words(f"{title.fa}: {why.fa}", f"{title.en}: {why.en}")
     if provision.relation == "one_of":
         sentence = _uses(rule)
     elif provision.relation in {"discretion", "inquiry"}:
@@ -102,6 +107,10 @@ def missing_text(missing: Missing) -> Words:
 
 def gap_text(gap: Gap) -> Words:
     """Where the law is silent."""
+    if gap.area <= noise("m2"):
+        return Words(
+            "پس از اصلاحی چیزی از این زمین نمی‌ماند.", "Nothing is left of this land after the widening."
+        )
     if gap.zone is None:
         area = amount(gap.area, "m2")
         return Words(
@@ -223,7 +232,7 @@ def _formula(expression: Expression) -> Words:
     text = expression.text.replace("*", "×").replace("/", "÷")
     names = r"[a-z_]+|[0-9.]+"
     words = Words(re.sub(names, fa, text), re.sub(names, en, text))
-    if expression.not_less_than is not None:
+    if expression.not_less_than:
         low = figure(float(expression.not_less_than))
         words = Words(f"{words.fa} (و نه کمتر از {low.fa})", f"{words.en} (and not less than {low.en})")
     if expression.not_more_than is not None:
@@ -241,13 +250,13 @@ def _interval(interval: Interval, unit: str) -> Words:
         )
     high = amount(float(interval.high), unit)
     bare = figure(float(interval.low))
-    end = Words("", "") if interval.high_inside else Words(" (بی خود آن)", " (that excluded)")
+    end = Words("", "") if interval.high_inside else Words("کمتر از ", "under ")
     start = (
         Words(f"از {bare.fa}", f"from {bare.en}")
         if interval.low_inside
         else Words(f"بیش از {bare.fa}", f"more than {bare.en}")
     )
-    return Words(f"{start.fa} تا {high.fa}{end.fa}", f"{start.en} to {high.en}{end.en}")
+    return Words(f"{start.fa} تا {end.fa}{high.fa}", f"{start.en} to {end.en}{high.en}")
 
 
 def _two(first: Words, second: Words) -> Words:

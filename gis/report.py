@@ -16,6 +16,7 @@ from gis.missing import Missing
 from gis.precision import PRECISION, rounded
 from gis.rulebook.provision import Value
 from gis.words import Words
+from gis.zoning import Zoning
 
 ENGINE: Final = "0.1.0"
 """Version of the spatial law's code; a stored report names it, so that a replay can tell code from law."""
@@ -129,6 +130,7 @@ class Report:
     sample: bool
     lot: Lot
     frame: Frame
+    zoning: Zoning
     findings: tuple[Finding, ...]
     engine: str = ENGINE
 
@@ -163,6 +165,10 @@ class Report:
                     for edge in lot.edges
                 ],
             },
+            "zones": [
+                {"code": zone.code, "share": round(zone.share, 6), "governs": zone in self.zoning.zones}
+                for zone in (*self.zoning.zones, *self.zoning.slivers)
+            ],
             "findings": [finding.to_dict(self.frame) for finding in self.findings],
             "evidence": [
                 Evidence("strip", strip, strip.area, None, "m2").to_dict(self.frame)

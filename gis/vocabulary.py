@@ -62,7 +62,7 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "zones": Words("پهنه‌بندی", "zones"),
         "streets": Words("گذرها", "streets"),
         "parcels": Words("قطعه‌های زمین", "parcels"),
-        "overlays": Words("محدودیت‌های روی نقشه", "overlays"),
+        "overlays": Words("حریم‌ها و محدودیت‌ها", "overlays"),
         "setback.street": Words("فاصله از بر گذر", "distance from the street line"),
         "setback.side": Words("فاصله از مرز کناری", "distance from the side boundary"),
         "setback.rear": Words("فاصله از مرز پشتی", "distance from the rear boundary"),
