@@ -173,11 +173,12 @@ def test_who_leaves_last_stops_the_server(cluster: Cluster, monkeypatch: pytest.
 
 
 def test_a_command_in_the_terminal_finds_the_private_database(cluster: Cluster) -> None:
-    """Without DATABASE_URL the command starts the server, prints its answer alone, and leaves nothing behind."""
+    """Without DATABASE_URL it starts the server, prints its answer alone, and leaves nothing behind."""
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(
-        [sys.executable, "-m", "api.cli", "migrate"], cwd=PROJECT, capture_output=True, text=True, check=False,
-        env={**env, "PARVANEH_DATA": str(cluster.home)},
+        [sys.executable, "-m", "api.cli", "migrate"],
+        cwd=PROJECT, env={**env, "PARVANEH_DATA": str(cluster.home)},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "the database is at this version\n"), done.stderr
     assert server_process(cluster.folder) is None
