@@ -1,0 +1,124 @@
+"""A citizen finds a parcel and reads what may be built there."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.window import OpenScreen, Screen, Served
+
+
+@pytest.mark.parametrize("letters", ["یک", "يك"])
+def test_search_takes_persian_and_arabic_letters(screen: Screen, served: Served, letters: str) -> None:
+    """An address typed with ی and ک, or with ي and ك, finds the same parcel."""
+    parcel = served.first(lambda p: p["address"] and "ی" in p["address"])
+    typed = parcel["address"].translate(str.maketrans("یک", letters))
+    screen.open("/")
+    screen.page.get_by_label("جست‌وجوی ملک").fill(typed)
+    hit = screen.page.locator(f".hit[href^='/parcel/{parcel['key']}']")
+    expect(hit).to_be_visible()
+    hit.click()
+    expect(screen.page.locator("#parcel-title")).to_contain_text(re.compile(r"[۰-۹]|پلاک|خیابان"))
+    expect(screen.page).to_have_url(re.compile(f"/parcel/{parcel['key']}"))
+
+
+def test_search_by_renovation_code(screen: Screen, served: Served) -> None:
+    """A renovation code in Persian digits finds its one parcel."""
+    parcel = served.first(lambda p: p["renovation_code"] is not None)
+    code = parcel["renovation_code"].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    screen.open("/")
+    screen.page.get_by_label("جست‌وجوی ملک").fill(code)
+    expect(screen.page.locator(f".hit[href^='/parcel/{parcel['key']}']")).to_be_visible()
+
+
+def test_nothing_found_says_what_to_do(screen: Screen) -> None:
+    """A search without a result says so, and how to go on."""
+    screen.open("/?q=زمهریرستان")
+    expect(screen.page.get_by_role("heading", name="ملکی با «زمهریرستان» پیدا نشد.")).to_be_visible()
+
+
+def test_a_click_on_the_map_opens_the_parcel(screen: Screen, served: Served) -> None:
+    """A click on a parcel opens its panel."""
+    item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
+    lon, lat = item["centroid"]
+    screen.open(f"/?at={lat},{lon},18")
+    screen.page.mouse.click(*screen.pixel(lon, lat))
+    expect(screen.page).to_have_url(re.compile(f"/parcel/{item['key']}"))
+    expect(screen.page.get_by_role("heading", name="چه می‌توان ساخت")).to_be_visible()
+
+
+def test_a_click_outside_the_town_offers_the_nearest(screen: Screen, served: Served) -> None:
+    """Where nothing is recorded the map says so instead of staying silent."""
+    west, south, _, _ = served.get("/api/city")["bounds"]
+    screen.open(f"/?at={south - 0.002},{west - 0.002},17")
+    screen.page.mouse.click(*screen.pixel(west - 0.002, south - 0.002))
+    expect(screen.page.get_by_text("در این نقطه ملکی ثبت نشده است.")).to_be_visible()
+
+
+def test_the_keyboard_alone_opens_a_parcel(screen: Screen, served: Served) -> None:
+    """With the map focused, Enter opens the parcel at its centre."""
+    item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
+    lon, lat = item["centroid"]
+    screen.open(f"/?at={lat},{lon},19")
+    screen.page.locator(".map-canvas").focus()
+    screen.page.keyboard.press("Enter")
+    expect(screen.page).to_have_url(re.compile(f"/parcel/{item['key']}"))
+
+
+def test_where_i_am(screen_of: OpenScreen, served: Served) -> None:
+    """«اینجا که هستم» opens the parcel under the person's feet."""
+    item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
+    lon, lat = item["centroid"]
+    place = {"longitude": lon, "latitude": lat, "accuracy": 4}
+    screen = screen_of(geolocation=place, permissions=["geolocation"])
+    screen.open("/")
+    screen.page.get_by_role("button", name="اینجا که هستم").click()
+    expect(screen.page).to_have_url(re.compile(f"/parcel/{item['key']}"))
+
+
+def test_a_refused_position_is_said_honestly(screen_of: OpenScreen) -> None:
+    """Without permission the screen says that the browser refused, and what else one can do."""
+    screen = screen_of(permissions=[])
+    screen.open("/")
+    screen.page.get_by_role("button", name="اینجا که هستم").click()
+    expect(screen.page.get_by_text("مرورگر اجازهٔ دیدن جای شما را نداد")).to_be_visible()
+
+
+def test_the_panel_speaks_in_the_order_of_the_question(screen: Screen, served: Served) -> None:
+    """What may be built, what limits it, what is unknown, what to ask for; each sentence with its clause."""
+    parcel = served.first(lambda p: any(i["verdict"] is None and i["cite"] for i in p["law"]["items"]))
+    screen.open(f"/parcel/{parcel['key']}")
+    titles = screen.page.locator("#panel h2").all_inner_texts()
+    wanted = [
+        "چه می‌توان ساخت",
+        "چه چیز محدود می‌کند",
+        "چه چیز را نمی‌دانیم و چه کسی می‌داند",
+        "چه می‌توانید درخواست کنید",
+    ]
+    assert [title for title in titles if title in wanted] == wanted
+    said = next(i for i in parcel["law"]["items"] if i["verdict"] is None and i["cite"])
+    expect(screen.page.locator(".sentences")).to_contain_text(said["text"]["fa"])
+    screen.page.locator(".clause summary").first.click()
+    expect(screen.page.locator(".clause[open]")).to_contain_text(said["cite"]["ref"])
+
+
+def test_the_widening_loss_is_told_in_square_metres(screen: Screen, served: Served) -> None:
+    """A parcel that loses land to its street says how much goes and how much remains."""
+    parcel = served.first(lambda p: (p["widening"]["loss_m2"] or 0) > 1)
+    screen.open(f"/parcel/{parcel['key']}")
+    expect(screen.page.locator("#panel")).to_contain_text("تعریض گذر:")
+    expect(screen.page.locator("path.evidence-strip")).to_have_count(1)
+
+
+def test_the_sample_city_says_that_it_is_one(screen: Screen) -> None:
+    """SAMPLE stands over every screen of the sample city."""
+    for path in ("/", "/parcel/P-000001", "/parcel/P-000001/survey", "/requests"):
+        screen.open(path)
+        expect(screen.page.locator(".sample-banner")).to_contain_text("SAMPLE")
+
+
+def test_an_unknown_parcel_is_refused_in_words(screen: Screen) -> None:
+    """A key that is no parcel's says so, in the language of the screen."""
+    screen.open("/parcel/NOBODY-1")
+    expect(screen.page.get_by_role("alert")).to_contain_text("ملکی با این شناسه در این شهر نیست.")
+    screen.complaints[:] = [text for text in screen.complaints if "404" not in text]

@@ -1,0 +1,72 @@
+"""The address holds what is on the screen: links can be sent, Back works, the language stays."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.window import OpenScreen, Screen, Served
+
+
+def test_a_sent_link_restores_parcel_view_and_layers(screen_of: OpenScreen, served: Served) -> None:
+    """Another person's window shows the same parcel, the same place and the same layers."""
+    item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
+    lon, lat = item["centroid"]
+    sender = screen_of()
+    sender.open(f"/parcel/{item['key']}?at={lat:.6f},{lon:.6f},17")
+    sender.page.get_by_role("button", name="لایه‌ها و راهنمای نقشه").click()
+    sender.page.get_by_role("checkbox", name=re.compile("پهنه‌ها")).check()
+    sender.page.wait_for_url(re.compile("layers=.*zones"))
+    title = sender.page.locator("#parcel-title").inner_text()
+    link = sender.page.url
+
+    other = screen_of(phone=True)
+    other.page.goto(link)
+    other.settled()
+    expect(other.page.locator("#parcel-title")).to_have_text(title)
+    x, y = other.pixel(lon, lat)
+    box = other.page.locator(".map-canvas").bounding_box()
+    assert box
+    assert abs(x - box["x"] - box["width"] / 2) < 2
+    assert abs(y - box["y"] - box["height"] / 2) < 2
+    assert other.page.url.replace("%2C", ",").split("at=")[1].split("&")[0].endswith(",17")
+    other.page.get_by_role("button", name="لایه‌ها و راهنمای نقشه").click()
+    expect(other.page.get_by_role("checkbox", name=re.compile("پهنه‌ها"))).to_be_checked()
+
+
+def test_back_leads_to_the_page_before(screen: Screen, served: Served) -> None:
+    """Back from a parcel leads to the results, however the map was moved meanwhile."""
+    item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
+    screen.open("/?q=خیابان")
+    screen.page.locator(f".hit[href^='/parcel/{item['key']}']").click()
+    expect(screen.page.locator("#parcel-title")).to_be_visible()
+    screen.page.get_by_role("button", name="کوچک‌تر").click()
+    screen.page.wait_for_timeout(600)
+    screen.page.go_back()
+    expect(screen.page).to_have_url(re.compile("/\\?.*q="))
+    expect(screen.page.locator(".hit").first).to_be_visible()
+
+
+def test_the_language_switches_and_stays(screen: Screen) -> None:
+    """English turns the page from left to right; after a reload it is still English; dates follow."""
+    screen.open("/parcel/P-000001")
+    html = screen.page.locator("html")
+    expect(html).to_have_attribute("dir", "rtl")
+    expect(screen.page.locator("#panel")).to_contain_text(re.compile("طبق ضابطه‌های روز .*[۰-۹]{4}"))
+    screen.page.get_by_role("button", name="فهرست").click()
+    screen.page.get_by_role("button", name="English").click()
+    expect(html).to_have_attribute("lang", "en")
+    expect(html).to_have_attribute("dir", "ltr")
+    screen.page.reload()
+    screen.settled()
+    expect(screen.page.get_by_role("heading", name="What may be built")).to_be_visible()
+    expect(screen.page.locator("#panel")).to_contain_text(re.compile(r"in force on \d+ \w+ 20\d\d"))
+
+
+def test_the_panel_stands_where_the_line_begins(screen_of: OpenScreen) -> None:
+    """The panel is on the right in Persian and on the left in English."""
+    for language, right in (("fa", True), ("en", False)):
+        screen = screen_of(language=language)
+        screen.open("/")
+        box = screen.page.locator("#panel").bounding_box()
+        assert box
+        assert (box["x"] > 400) is right

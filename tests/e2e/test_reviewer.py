@@ -1,0 +1,176 @@
+"""A reviewer draws or uploads a proposal, judges it, looks at the evidence, files and closes."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.e2e.window import Screen, Served
+
+
+def _plain(parcel: Any) -> bool:
+    """Four corners, nothing lost to the street, law for it, and large enough to draw on."""
+    return (
+        len(parcel["corners"]) == 4
+        and parcel["widening"]["loss_m2"] == 0
+        and parcel["area_m2"] > 150
+        and any(item["measure"] == "coverage" and item["verdict"] is None for item in parcel["law"]["items"])
+    )
+
+
+def _whole_plot(screen: Screen, parcel: Any) -> None:
+    """Draw the whole plot as the footprint: a click near each corner takes the corner."""
+    screen.page.get_by_role("button", name="کشیدن محیط ساختمان").click()
+    for corner in parcel["corners"]:
+        x, y = screen.pixel(corner["lon"], corner["lat"])
+        screen.page.mouse.click(x + 3, y - 2)
+    screen.page.get_by_role("button", name="پایان شکل").click()
+
+
+def test_a_drawn_footprint_is_judged_and_its_evidence_drawn(screen: Screen, served: Served) -> None:
+    """The whole plot covered breaks the coverage; the row shows figures and clause, the map the evidence."""
+    parcel = served.first(_plain)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    _whole_plot(screen, parcel)
+    expect(screen.page.locator(".storeys tbody tr")).to_have_count(1)
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    report = screen.page.locator(".report")
+    expect(report).to_contain_text("مغایر ضابطه")
+    rows = screen.page.locator("tr.finding")
+    first = rows.first
+    expect(first).to_contain_text("سطح اشغال")
+    expect(first).to_contain_text("۱۰۰٪")
+    first.get_by_role("button").click()
+    expect(screen.page.locator(".evidence-label")).to_contain_text("از")
+    assert screen.page.locator("path[class*='evidence-'], path.witness").count() > 0
+
+
+def test_rows_are_walked_by_j_and_k(screen: Screen, served: Served) -> None:
+    """j chooses the next finding and k the one before, each with its own evidence."""
+    parcel = served.first(_plain)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    _whole_plot(screen, parcel)
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    expect(screen.page.locator(".report")).to_be_visible()
+    screen.page.get_by_role("button", name=re.compile("مورد دیگر")).click()
+    rows = screen.page.locator("tr.finding")
+    for key, chosen in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        screen.page.keyboard.press(key)
+        expect(rows.nth(chosen)).to_have_attribute("aria-selected", "true")
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator("tr.finding[aria-selected='true']")).to_have_count(0)
+
+
+def test_distances_to_edges_make_a_footprint(screen: Screen, served: Served) -> None:
+    """A shape made with three metres from every edge has the area that the edges leave."""
+    parcel = served.first(_plain)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    screen.page.get_by_role("button", name="ساختن از فاصلهٔ ضلع‌ها").click()
+    fields = screen.page.locator("form.note input")
+    assert fields.count() == len(parcel["edges"])
+    for n in range(fields.count()):
+        fields.nth(n).fill("۳")
+    screen.page.get_by_role("button", name="ساختن شکل").click()
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="گرفتن GeoJSON طرح").click()
+    drawn = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert len(drawn["features"][0]["geometry"]["coordinates"][0]) == 5
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    screen.page.get_by_role("button", name=re.compile("مورد دیگر")).click()
+    side = screen.page.locator("tr.finding", has_text=re.compile("مرز|بر گذر|حیاط")).filter(has_text="۳ متر")
+    expect(side.first).to_be_visible()
+
+
+def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_path: Path) -> None:
+    """Broken JSON, a missing member and the service's own refusal each name the line of the person's file."""
+    parcel = served.first(_plain)
+    ring = [[c["lon"], c["lat"]] for c in [*parcel["corners"], parcel["corners"][0]]]
+    storey = {"level": 0, "kind": "floor", "use": "residential", "units": 1, "floor_height_m": 3.2}
+    good = {
+        "type": "FeatureCollection",
+        "srid": 4326,
+        "features": [
+            {"type": "Feature", "properties": storey, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        ],
+    }
+    text = json.dumps(good, indent=1)
+    flat = text.splitlines()
+    cases = {
+        "broken.geojson": (text.replace('"srid": 4326,', '"srid": 4326', 1), None, "JSON درستی نیست"),
+        "no_level.geojson": (text.replace('"level": 0,', "", 1), '"properties"', "«level» را نمی‌گوید"),
+        "bad_use.geojson": (text.replace("residential", "castle"), '"use"', "باید یکی از این‌ها باشد"),
+        "high.geojson": (text.replace("3.2", "-3.2"), '"floor_height_m"', "ارتفاع طبقه"),
+    }
+    for name, (body, marked, said) in cases.items():
+        path = tmp_path / name
+        path.write_text(body, encoding="utf-8")
+        screen.open(f"/parcel/{parcel['key']}/proposal")
+        screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+        screen.page.locator("input[type=file]").set_input_files(path)
+        alert = screen.page.get_by_role("alert")
+        expect(alert).to_contain_text("این پرونده پذیرفته نشد")
+        expect(alert).to_contain_text(said)
+        shown = alert.locator(".here").inner_text()
+        if marked is None:
+            assert shown.startswith("4"), "the parser stops on the line after the missing comma"
+        else:
+            assert marked in shown
+        assert len(flat) > 10
+    screen.complaints[:] = [said for said in screen.complaints if "422" not in said]
+
+
+def test_a_good_file_is_judged_at_once(screen: Screen, served: Served, tmp_path: Path) -> None:
+    """An uploaded proposal in the city's own frame is drawn and judged without a further click."""
+    parcel = served.first(_plain)
+    ring = [[c["e"], c["n_m"]] for c in [*parcel["corners"], parcel["corners"][0]]]
+    storey = {"level": 0, "kind": "floor", "use": "residential", "units": 1, "floor_height_m": 3.2}
+    document = {
+        "type": "FeatureCollection",
+        "srid": parcel["frame"]["srid"],
+        "proposal": {"strip_ceded": True, "parking_spaces": 2},
+        "features": [
+            {"type": "Feature", "properties": storey, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        ],
+    }
+    path = tmp_path / "proposal.geojson"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+    screen.page.locator("input[type=file]").set_input_files(path)
+    expect(screen.page.locator(".report")).to_contain_text("مغایر ضابطه")
+    expect(screen.page.get_by_role("checkbox", name="نوار تعریض")).to_be_checked()
+
+
+def test_a_request_is_filed_followed_and_closed(screen: Screen, served: Served) -> None:
+    """The citizen's way to a tracking code, and the reviewer's to a closed case, in one window."""
+    parcel = served.first(_plain)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    _whole_plot(screen, parcel)
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    screen.page.locator(".report + div").get_by_role("button", name="ورود").click()
+    screen.page.get_by_label("نام کاربری").fill("citizen")
+    screen.page.get_by_label("گذرواژه").fill("not this one")
+    submit = screen.page.locator("dialog").get_by_role("button", name="ورود", exact=True)
+    submit.click()
+    expect(screen.page.locator("dialog")).to_contain_text("نام کاربری یا گذرواژه درست نیست")
+    screen.complaints[:] = [said for said in screen.complaints if "401" not in said]
+    screen.page.get_by_label("گذرواژه").fill("a moth, a lamp, a summer")
+    submit.click()
+    screen.page.get_by_role("button", name="ثبت درخواست پروانه").click()
+    code = screen.page.locator(".note.good .code").first.inner_text().strip()
+    assert re.fullmatch(r"[\d-]{16,}", code)
+
+    screen.log_in("reviewer")
+    screen.open("/requests")
+    row = screen.page.locator(".hit", has_text=code)
+    expect(row).to_contain_text("مغایر ضابطه")
+    row.click()
+    expect(screen.page.locator(".report")).to_contain_text("سطح اشغال")
+    close = screen.page.get_by_role("button", name="بستن پرونده")
+    expect(close).to_be_disabled()
+    screen.page.get_by_label("دلیل (در پرونده می‌ماند)").fill("به متقاضی گفته شد که طرح را کوچک‌تر کند.")
+    close.click()
+    expect(screen.page.locator(".events")).to_contain_text("به متقاضی گفته شد")
+    expect(screen.page.locator(".facts").first).to_contain_text("بسته شده")

@@ -1,0 +1,48 @@
+"""The surveyor's view: corners, lengths and azimuths in the city's frame, copied and downloaded."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.window import OpenScreen, Served
+
+
+def test_the_corner_table_is_copied_as_the_service_gives_it(screen_of: OpenScreen, served: Served) -> None:
+    """The copied text has a line for each corner, with easting and northing to the millimetre."""
+    parcel = served.first(lambda p: len(p["corners"]) >= 4)
+    screen = screen_of(permissions=["clipboard-read", "clipboard-write"])
+    screen.open(f"/parcel/{parcel['key']}/survey")
+    screen.page.get_by_role("button", name="رونوشت جدول").click()
+    expect(screen.page.get_by_text("رونوشت برداشته شد")).to_be_visible()
+    lines = screen.page.evaluate("navigator.clipboard.readText()").strip().split("\n")
+    assert lines[0].split("\t") == ["n", "E", "N", "edge_m", "azimuth_deg"]
+    for line, corner in zip(lines[1:], parcel["corners"], strict=True):
+        number, easting, northing, _, azimuth = line.split("\t")
+        assert int(number) == corner["n"]
+        assert abs(float(easting) - corner["e"]) <= 0.0006
+        assert abs(float(northing) - corner["n_m"]) <= 0.0006
+        assert 0 <= float(azimuth) < 360
+
+
+def test_the_table_is_a_file_too(screen_of: OpenScreen, served: Served) -> None:
+    """The CSV names the parcel and holds the same corners."""
+    parcel = served.first(lambda p: len(p["corners"]) >= 4)
+    screen = screen_of()
+    screen.open(f"/parcel/{parcel['key']}/survey")
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="گرفتن CSV").click()
+    assert download.value.suggested_filename == f"{parcel['key']}-corners.csv"
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert len(text.strip().split("\n")) == len(parcel["corners"]) + 1
+
+
+def test_the_cursor_tells_its_place_in_the_city_frame(screen_of: OpenScreen, served: Served) -> None:
+    """Over a corner the readout is the corner's easting and northing, to within a pixel of the map."""
+    parcel = served.first(lambda p: len(p["corners"]) == 4)
+    screen = screen_of()
+    screen.open(f"/parcel/{parcel['key']}/survey")
+    corner = parcel["corners"][0]
+    screen.page.mouse.move(*screen.pixel(corner["lon"], corner["lat"]))
+    shown = screen.page.locator(".cursor bdi").inner_text().replace("E", "").split("N")
+    assert abs(float(shown[0]) - corner["e"]) < 0.5
+    assert abs(float(shown[1]) - corner["n_m"]) < 0.5
