@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bootstrap.folders import LOGS
-from bootstrap.terminal import StepFailed, Stop, say, step
+from bootstrap.terminal import StepFailed, Stop, last_line, say, step
 
 _NO_NETWORK = re.compile(
     r"Temporary failure (in name resolution|resolving)|dns error|Could not resolve|ENOTFOUND|EAI_AGAIN"
@@ -40,7 +40,10 @@ def require_space(folder: Path, megabytes: int, purpose: str) -> None:
 
 
 def explain(failure: StepFailed, folders: Sequence[Path]) -> Stop:
-    """The failure of a step in one line: disk full, no network, or as it was.
+    """The failure of a step in one line: disk full, no network, our own command's word, or as it was.
+
+    >>> explain(StepFailed("sample city", 1, "reading …\\nparvaneh: layer[4]: no such file"), [])
+    Stop('sample city: layer[4]: no such file')
 
     >>> explain(StepFailed("web", 1, "npm ERR! code ENOTFOUND"), [])
     Stop('web: no network; the first start needs the registries (PyPI, npm, Debian)')
@@ -51,7 +54,12 @@ def explain(failure: StepFailed, folders: Sequence[Path]) -> Stop:
         return Stop(f"{_name(failure)}: the disk of {where} is full ({free_megabytes(where)} MB free)")
     if _NO_NETWORK.search(failure.output):
         return Stop(f"{_name(failure)}: no network; the first start needs the registries (PyPI, npm, Debian)")
-    return failure
+    own = last_line(failure.output)
+    return (
+        Stop(f"{_name(failure)}: {own.removeprefix('parvaneh: ')}")
+        if own.startswith("parvaneh: ")
+        else failure
+    )
 
 
 def _name(failure: StepFailed) -> str:
