@@ -144,6 +144,14 @@ class ReportLot(BaseModel):
     edges: list[ReportEdge]
 
 
+class ReportZone(BaseModel):
+    """A zone with its share of the lot; `governs` is false for a sliver or a zone that another dominates."""
+
+    code: str
+    share: float
+    governs: bool
+
+
 class ReportOut(BaseModel):
     """The judgement of a proposal on a parcel under the law of one day."""
 
@@ -154,5 +162,6 @@ class ReportOut(BaseModel):
     parcel: str
     area: Areas
     lot: ReportLot
+    zones: list[ReportZone]
     findings: list[FindingOut]
     evidence: list[EvidenceOut]
