@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import StreetError
+from gis.overlay import difference, intersection, union_all
 
 WidthKind = Literal["right_of_way", "carriageway"]
 LayerStatus = Literal["complete", "incomplete", "unknown", "not_loaded"]
@@ -117,7 +120,7 @@ def rights_of_way(streets: Sequence[Street]) -> dict[str, BaseGeometry]:
     for meeting in ends.values():
         if len(meeting) > 1:
             width, key, point = sorted(meeting, key=lambda end: (-end[0], end[1]))[1]
-            lands[key] = shapely.union(lands[key], shapely.buffer(point, width / 2, quad_segs=16))
+            lands[key] = union_all([lands[key], shapely.buffer(point, width / 2, quad_segs=16)])
     return lands
 
 
@@ -129,8 +132,8 @@ def widening_of(
 ) -> tuple[Polygon | MultiPolygon, Widening]:
     """The lot after widening, P0 − right of way, and what each street takes of it (the wider street first).
 
-    Only land of the lot counts: the part of a street that lies outside is no loss. A strip or a remainder
-    thinner than SNAP is the noise of two surveys and neither lost nor kept apart.
+    Only land of the lot counts: the part of a street that lies outside is no loss. A strip thinner than SNAP
+    is the noise of two surveys and no loss; a remainder so thin is not kept as a piece of the lot.
 
     >>> street = Street("S", "", LineString([(-9, -3), (19, -3)]), None, 6.0, 8.0, "right_of_way")
     >>> lands = rights_of_way([street])
@@ -146,21 +149,28 @@ def widening_of(
         land = lands.get(street.key)
         if land is None or not shapely.intersects(remaining, land):
             continue
-        strip = _polygonal(shapely.intersection(remaining, land))
-        if not strip.is_empty:
+        strip = _land(intersection(remaining, land))
+        if not _thick(strip).is_empty:
             strips.append((street.key, strip))
-            remaining = _polygonal(shapely.difference(remaining, strip))
+            remaining = _thick(_land(difference(remaining, land)))
     after = remaining if isinstance(remaining, Polygon | MultiPolygon) else Polygon()
     if streets_state != "complete":
         return after, Widening(False, None, tuple(strips), f"streets_{streets_state}")
     return after, Widening(True, math.fsum(strip.area for _, strip in strips), tuple(strips))
 
 
-def _polygonal(shape: BaseGeometry) -> BaseGeometry:
-    """The parts of a shape that are land: polygons thicker than SNAP."""
+def _land(shape: BaseGeometry) -> BaseGeometry:
+    """The parts of a shape that have an area."""
     parts = shapely.get_parts(shape)
-    parts = parts[shapely.get_dimensions(parts) == 2]
-    if len(parts) == 0:
-        return Polygon()
-    parts = parts[~shapely.is_empty(shapely.buffer(parts, -SNAP / 2, quad_segs=1, join_style="mitre"))]
+    return _together(parts[shapely.area(parts) > 0])
+
+
+def _thick(land: BaseGeometry) -> BaseGeometry:
+    """The parts of land that are thicker than SNAP."""
+    parts = shapely.get_parts(land)
+    inner = shapely.buffer(parts, -SNAP / 2, quad_segs=1, join_style="mitre")
+    return _together(parts[~shapely.is_empty(inner)])
+
+
+def _together(parts: npt.NDArray[np.object_]) -> BaseGeometry:
     return Polygon() if len(parts) == 0 else parts[0] if len(parts) == 1 else MultiPolygon(list(parts))

@@ -66,7 +66,8 @@ def lie_of(edges: Sequence[Edge], rings: Sequence[int], after: Polygon | MultiPo
 
     * main front: the edges of the main street that look the same way as its longest edge;
     * rear: a neighbour edge that looks away from the main front (less than 45° off its opposite). A through
-      lot, with a street edge of at least 1 m looking away, has no rear; a triangle may have none;
+      lot has none: of its edges that look away at least 1 m, and at least half, is street (a back wall that a
+      dead end merely touches stays a rear). A triangle may have none;
     * side: every other neighbour edge. Without a known front neither can be told: `unknown`;
     * corner: from the main front along street edges one comes to a street edge (of at least 1 m) that looks
       another way, but not back;
@@ -88,7 +89,7 @@ def lie_of(edges: Sequence[Edge], rings: Sequence[int], after: Polygon | MultiPo
         for edge in edges
         if edge.kind == "street" and same_street(edge.street, main.street) and facing(edge, outward)
     ] or [main]
-    through = any(edge.kind == "street" and edge.length >= FRONT and facing(edge, away) for edge in edges)
+    through = _through([edge for edge in edges if facing(edge, away)])
     placed = [_placed(edge, away, through) for edge in edges]
     start = next(i for i, edge in enumerate(edges) if edge is main)
     first = [i for i, ring in enumerate(rings) if ring == rings[start]]
@@ -104,6 +105,11 @@ def lie_of(edges: Sequence[Edge], rings: Sequence[int], after: Polygon | MultiPo
         corner=_corner(ordered[: len(turned)], outward, away),
         through=through,
     )
+
+
+def _through(back: Sequence[Edge]) -> bool:
+    street = math.fsum(edge.length for edge in back if edge.kind == "street")
+    return street >= max(FRONT, math.fsum(edge.length for edge in back) / 2)
 
 
 def _placed(edge: Edge, away: tuple[float, float], through: bool) -> Edge:

@@ -11,6 +11,8 @@ import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from gis.overlay import intersection
+
 COVERED = 0.65
 """Share of a street parcel's length that its axes run through."""
 WIDEST = 60.0
@@ -51,13 +53,13 @@ def street_land(
     for index in np.unique(parcel_of):
         parcel: BaseGeometry = parcels[index]
         if window is not None:
-            parcel = shapely.intersection(parcel, window)
+            parcel = intersection(parcel, window)
         length, width = _strip(parcel.area, parcel.length)
         if width == 0.0 or width > WIDEST:
             continue
         if length < SLIM * width and (width > NARROW or length < SHORT * width):
             continue
-        inside = sum(shapely.intersection(parcel, axes[axis]).length for axis in axis_of[parcel_of == index])
+        inside = sum(intersection(parcel, axes[axis]).length for axis in axis_of[parcel_of == index])
         found[index] = inside >= COVERED * length
     return found
 

@@ -5,6 +5,7 @@ import math
 import pytest
 import shapely
 from shapely import LineString, Polygon
+from shapely.affinity import affine_transform
 
 from gis.alignment import Street, WidthKind, rights_of_way, widening_of
 from gis.errors import StreetError
@@ -45,6 +46,32 @@ def test_the_greater_existing_width_governs() -> None:
 def test_a_street_that_ends_at_the_line_takes_nothing() -> None:
     """Exactly at the limit: a planned half width of 3 m before an axis 3 m away is no loss."""
     assert loss(street(existing=6, planned=6)) == 0.0
+
+
+def test_the_cut_leaves_no_spike() -> None:
+    """A lot turned by 17° far from the origin keeps four corners after the cut, no hair along its sides."""
+    turn = [math.cos(0.3), -math.sin(0.3), math.sin(0.3), math.cos(0.3), 559_900.123, 3_800_048.456]
+    axis = affine_transform(LineString([(-50, -3), (60, -3)]), turn)
+    streets = [Street("S", "", axis, None, 6.0, 8.0, "right_of_way")]
+    for width in (9.41, 10.0, 16.7):
+        plot = affine_transform(shapely.box(0, 0, width, 25), turn)
+        after, widening = widening_of(plot, streets, rights_of_way(streets), "complete")
+        assert widening.loss_area == pytest.approx(width, abs=1e-4)
+        assert after.length == pytest.approx(2 * (width + 24), abs=1e-4)
+
+
+@pytest.mark.parametrize("turn", range(0, 360, 3))
+def test_a_street_that_only_touches_takes_nothing_at_any_turn(turn: int) -> None:
+    """The lot and its street share an edge and no land, wherever north is (plain overlay fails for some)."""
+    cos, sin = math.cos(math.radians(turn + 0.2534)), math.sin(math.radians(turn + 0.2534))
+    for east, north in ((0.0, 0.0), (559_900.123, 3_800_048.456)):
+        how = [cos, -sin, sin, cos, east, north]
+        axis = affine_transform(LineString([(-80, -5), (120, -5)]), how)
+        lot = affine_transform(Polygon([(0, 0), (6, 0), (5.607, 15), (-0.393, 15)]), how)
+        streets = [Street("S", "", axis, None, 10.0, None, "right_of_way")]
+        after, widening = widening_of(lot, streets, rights_of_way(streets), "complete")
+        assert widening.loss_area == 0.0
+        assert after.equals(lot)
 
 
 def test_land_outside_the_lot_is_no_loss() -> None:
@@ -114,7 +141,9 @@ def test_the_outside_of_a_bend_belongs_to_the_street() -> None:
     first = Street("A", "", LineString([(0, 0), (20, 0)]), None, 8.0, None, "right_of_way")
     second = Street("B", "", LineString([(20, 0), (20, 20)]), None, 8.0, None, "right_of_way")
     land = shapely.union_all(list(rights_of_way([first, second]).values()))
-    assert land.contains(shapely.Point(20 + 4 * math.cos(math.pi / 4) - 0.1, -4 * math.cos(math.pi / 4) + 0.1))
+    assert land.contains(
+        shapely.Point(20 + 4 * math.cos(math.pi / 4) - 0.1, -4 * math.cos(math.pi / 4) + 0.1)
+    )
 
 
 def test_a_wide_side_street_takes_nothing_across_a_narrow_street() -> None:

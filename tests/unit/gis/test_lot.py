@@ -101,6 +101,19 @@ def test_through_lot_has_no_rear() -> None:
     assert plot.depth == pytest.approx(25.0)
 
 
+def test_a_back_that_a_dead_end_touches_stays_a_rear() -> None:
+    """Boundary: 5 of 10 m of the back on a street make a through lot, 4.9 m do not, and the rest is rear."""
+
+    def touched(metres: float) -> Lot:
+        lane = Street("lane", "", None, box(0, 25, metres, 60), 6.0, None, "right_of_way")
+        return lot(streets=[SOUTH, lane], neighbours=[WESTERN, EASTERN, box(metres, 25, 20, 50)])
+
+    assert touched(5.0).through
+    assert "rear" not in kinds(touched(5.0))
+    assert not touched(4.9).through
+    assert kinds(touched(4.9)) == ["street", "side", "rear", "street", "side"]
+
+
 def test_end_of_a_block() -> None:
     """On three streets: from the wide street through to the one behind it, or with a rear behind the side."""
     wide = Street("wide", "", LineString([(-200, -6), (200, -6)]), None, 12.0, None, "right_of_way")
