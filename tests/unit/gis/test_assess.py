@@ -291,6 +291,20 @@ def test_a_sliver_is_left_out_and_its_threshold_belongs_to_the_lot() -> None:
         }
 
 
+def test_two_drawings_of_one_line_split_no_lot() -> None:
+    """Zone lines 4 cm off the lot's line are noise of two surveys; 6 cm are a strip in another zone."""
+    for strip, verdict in ((0.04, "complies"), (0.06, "undecided")):
+        parts = {"R121": shapely.box(0, 1 + strip, 10, 25), "M111": shapely.box(0, 0, 10, 1 + strip)}
+        assert assess(site(zones=parts), house(), book(COVERAGE, MIXED), on=DAY).verdict == verdict
+
+
+def test_land_in_no_zone_thinner_than_a_survey_is_noise() -> None:
+    """10 m × 4 cm without a zone are no question; a strip of 50 cm is."""
+    for strip, verdict in ((0.04, "complies"), (0.5, "undecided")):
+        here = site(zones={"R121": shapely.box(0, 1 + strip, 10, 25)})
+        assert assess(here, house(), book(COVERAGE), on=DAY).verdict == verdict
+
+
 def test_a_split_lot_without_law_on_split_lots_is_undecided() -> None:
     """No way of combining is invented."""
     for found in findings(book(COVERAGE, MIXED), site(zones=HALVES)):
