@@ -82,12 +82,16 @@ def _service(database: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The browser's program; without one these tests are skipped by this name."""
+    """The browser's program; without one these tests are skipped by this name.
+
+    With PARVANEH_REQUIRE_BROWSER=1, as in continuous integration, they fail instead.
+    """
     found = _chromium()
+    absent = pytest.fail if os.environ.get("PARVANEH_REQUIRE_BROWSER") == "1" else pytest.skip
     if found is None:
-        pytest.skip("no Chromium on this machine (set PARVANEH_CHROMIUM to its program)")
+        absent("no Chromium on this machine (set PARVANEH_CHROMIUM to its program)")
     if not (ROOT / "web" / "dist" / "index.html").is_file():
-        pytest.skip("the screens are not built (npm ci && npm run build in web/)")
+        absent("the screens are not built (npm ci && npm run build in web/)")
     return found
 
 
