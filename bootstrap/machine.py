@@ -120,8 +120,11 @@ def install(packages: Sequence[str], purpose: str, otherwise: str = "") -> None:
             try:
                 step(name, command, env=env, log=LOGS / "apt.log", quiet_failure=True)
                 return
-            except StepFailed:
-                say("  the package lists may be older than the mirror: asking for new ones")
+            except StepFailed as first:
+                if "dpkg --configure -a" in first.output:  # somebody stopped an installation half way
+                    step("finishing an interrupted installation", ["dpkg", "--configure", "-a"], env=env)
+                else:
+                    say("  the package lists may be older than the mirror: asking for new ones")
         heard = step("package lists of Debian", ["apt-get", "update"], env=env)
         step(name, command, env=env, log=LOGS / "apt.log")
     except StepFailed as failure:  # apt-get update ends with 0 even where it reached nobody
