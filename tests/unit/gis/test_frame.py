@@ -46,7 +46,7 @@ def test_longitude_comes_first() -> None:
 
 
 def test_there_and_back_is_the_same_place() -> None:
-    """A lot that goes to degrees or to tile coordinates and back moves less than a hundredth of a millimetre."""
+    """A lot that goes to degrees or tile coordinates and back moves less than a hundredth of a millimetre."""
     frame = Frame.of(32639)
     lot = shapely.box(560000, 3800000, 560010, 3800025)
     for back in (frame.from_wgs84(frame.to_wgs84(lot)), frame.from_web_mercator(frame.to_web_mercator(lot))):
@@ -55,7 +55,9 @@ def test_there_and_back_is_the_same_place() -> None:
 
 def test_arrays_are_transformed_as_a_whole() -> None:
     """An array of shapes gives an array of the same length, empty shapes and missing ones kept."""
-    shapes = np.array([shapely.Point(500000, 0), shapely.Point(), None, shapely.box(5e5, 0, 6e5, 9)], dtype=object)
+    shapes = np.array(
+        [shapely.Point(500000, 0), shapely.Point(), None, shapely.box(5e5, 0, 6e5, 9)], dtype=object
+    )
     moved = Frame.of(32639).to_wgs84(shapes)
     assert moved[0].equals_exact(shapely.Point(51, 0), 1e-9)
     assert moved[1].is_empty
@@ -68,7 +70,9 @@ def test_heights_are_left_behind() -> None:
     assert not Frame.of(32639).to_wgs84(shapely.Point(500000, 0, 1200)).has_z
 
 
-@pytest.mark.parametrize("point", [(1e308, 0.0), (0.0, 1e308), (np.nan, 35.0), (np.inf, 35.0), (51.0, np.nan)])
+@pytest.mark.parametrize(
+    "point", [(1e308, 0.0), (0.0, 1e308), (np.nan, 35.0), (np.inf, 35.0), (51.0, np.nan)]
+)
 def test_refuses_coordinates_it_cannot_carry(point: tuple[float, float]) -> None:
     """Infinite and absurd coordinates are refused with the point named, never turned into geometry."""
     with np.errstate(all="ignore"), pytest.raises(FrameError) as refusal:
@@ -78,7 +82,7 @@ def test_refuses_coordinates_it_cannot_carry(point: tuple[float, float]) -> None
 
 
 def test_grid_north_leans_east_of_the_central_meridian() -> None:
-    """Convergence is (λ − λ0)·sin φ: at 51.6524° E, 34.34° N it is 0.652° × 0.564 = 0.368°, west negative."""
+    """Convergence is (λ − λ0)·sin φ: 0.652° × 0.564 = 0.368° at 34.34° N, west of the meridian negative."""
     frame = Frame.of(32639)
     east, north = 560000.0, 3800000.0
     point = frame.to_wgs84(shapely.Point(east, north))
@@ -88,7 +92,7 @@ def test_grid_north_leans_east_of_the_central_meridian() -> None:
 
 
 def test_the_wrong_datum_moves_a_plan_by_two_hundred_metres() -> None:
-    """The same numbers in ED50(ED77) and in WGS 84 lie 100–300 m apart (domain 4.7), so frames are never mixed."""
+    """The same numbers in ED50(ED77) and in WGS 84 lie 100–300 m apart (domain 4.7): never mix frames."""
     numbers = shapely.Point(560000, 3800000)
     ed50 = Frame.of(32639).from_wgs84(Frame.of(2059).to_wgs84(numbers))
     assert 100 < ed50.distance(numbers) < 300
