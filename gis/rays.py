@@ -131,8 +131,8 @@ def covered(points: Floats, rings: Segments) -> Flags:
     (ax, ay), (bx, by) = rings.start[level].T, rings.end[level].T
     x, y = points[:, 0, None], points[:, 1, None]
     passes = (ay > y) != (by > y)
-    rise = np.where(ay == by, 1.0, by - ay)
-    east = passes & (ax + (y - ay) / rise * (bx - ax) > x)
+    share = np.where(passes, y - ay, 0.0) / np.where(passes, by - ay, 1.0)
+    east = passes & (ax + share * (bx - ax) > x)
     shape, owner = np.unique(rings.owner[level], return_inverse=True)
     counts = np.zeros((len(shape), len(points)), dtype=np.intp)
     np.add.at(counts, owner, east.T.astype(np.intp))
