@@ -24,6 +24,12 @@ export const OFFLINE = 'offline'
 export const UNREADABLE = 'unreadable_answer'
 
 let csrf: string | null = null
+let loggedOut: () => void = () => undefined
+
+/** What to do when the service no longer knows the session. */
+export function onLoggedOut(act: () => void): void {
+  loggedOut = act
+}
 
 export function useCsrf(token: string | null): void {
   csrf = token
@@ -75,7 +81,11 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
     if (signal?.aborted) throw cause
     throw own(OFFLINE, 0, String(cause))
   }
-  if (!answer.ok) throw await problemOf(answer)
+  if (!answer.ok) {
+    const refusal = await problemOf(answer)
+    if (answer.status === 401) loggedOut()
+    throw refusal
+  }
   if (answer.status === 204) return undefined as T
   try {
     return (await answer.json()) as T

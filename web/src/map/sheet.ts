@@ -21,7 +21,7 @@ export class Sheet extends L.GridLayer {
     private palette: Palette,
     private shown: ReadonlySet<string>,
   ) {
-    super({ tileSize: SIDE, maxZoom: 21, updateWhenZooming: false, keepBuffer: 3 })
+    super({ tileSize: SIDE, maxZoom: 22, updateWhenZooming: false, keepBuffer: 3 })
   }
 
   restyle(palette: Palette, shown: ReadonlySet<string>): void {

@@ -43,7 +43,7 @@ export class Stage {
       zoomControl: false,
       attributionControl: false,
       minZoom: 11,
-      maxZoom: 21,
+      maxZoom: 22,
       zoomSnap: 1,
       fadeAnimation: !calm(),
       zoomAnimation: !calm(),

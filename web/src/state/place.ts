@@ -25,7 +25,7 @@ export function readSight(text: unknown): Sight | null {
   if (typeof text !== 'string') return null
   const [lat, lon, zoom] = text.split(',').map(Number)
   if (lat === undefined || lon === undefined || zoom === undefined) return null
-  if (!(Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 11 && zoom <= 21)) return null
+  if (!(Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 11 && zoom <= 22)) return null
   return { lat, lon, zoom: Math.round(zoom) }
 }
 

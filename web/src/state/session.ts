@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { api, Refusal, useCsrf } from '@/api/client'
+import { api, onLoggedOut, Refusal, useCsrf } from '@/api/client'
 import type { Person, Role, Session } from '@/api/shapes'
 
 export const person = shallowRef<Person | null>(null)
@@ -9,6 +9,8 @@ function accept(session: Session): void {
   person.value = session.person
   useCsrf(session.csrf)
 }
+
+onLoggedOut(() => accept({ person: null, csrf: null }))
 
 export async function loadSession(): Promise<void> {
   try {

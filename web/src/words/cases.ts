@@ -33,10 +33,6 @@ export const cases = {
     fa: 'درخواست‌های بیشتر',
     en: 'More requests',
   },
-  tracking_code: {
-    fa: 'کد رهگیری',
-    en: 'Tracking code',
-  },
   filed_on: {
     fa: 'ثبت در {day}',
     en: 'filed on {day}',
@@ -48,10 +44,6 @@ export const cases = {
   case_state: {
     fa: 'وضعیت',
     en: 'State',
-  },
-  case_parcel: {
-    fa: 'دیدن ملک',
-    en: 'See the property',
   },
   case_events: {
     fa: 'رویدادهای پرونده',

@@ -5,10 +5,6 @@ export const common = {
     fa: 'پروانه',
     en: 'Parvaneh',
   },
-  product_line: {
-    fa: 'نقشه و ضابطه‌های ساخت‌وساز شهر',
-    en: 'The map and the building rules of the city',
-  },
   skip_to_panel: {
     fa: 'رفتن به متن صفحه',
     en: 'Skip to the page text',
@@ -97,10 +93,6 @@ export const common = {
     fa: 'بستن',
     en: 'Close',
   },
-  back: {
-    fa: 'بازگشت',
-    en: 'Back',
-  },
   home: {
     fa: 'صفحهٔ نخست',
     en: 'Home',
@@ -157,10 +149,6 @@ export const common = {
     fa: 'در حال خواندن…',
     en: 'Loading…',
   },
-  copy: {
-    fa: 'رونوشت',
-    en: 'Copy',
-  },
   copied: {
     fa: 'رونوشت برداشته شد',
     en: 'Copied',
@@ -180,14 +168,6 @@ export const common = {
   sheet_lower: {
     fa: 'پایین بردن متن',
     en: 'Lower the panel',
-  },
-  yes: {
-    fa: 'بله',
-    en: 'Yes',
-  },
-  no: {
-    fa: 'خیر',
-    en: 'No',
   },
   not_on_record: {
     fa: 'ثبت نشده',

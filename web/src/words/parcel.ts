@@ -153,10 +153,6 @@ export const parcel = {
     fa: 'عرض مصوب گذر در دست نیست، پس اصلاحی این زمین روشن نیست.',
     en: 'The approved width of the street is not on record, so the widening of this land is not known.',
   },
-  overlay_here: {
-    fa: '{kind}: {name}',
-    en: '{kind}: {name}',
-  },
   overlay_share: {
     fa: '{share} زمین',
     en: '{share} of the land',

@@ -190,4 +190,108 @@ export const problems = {
     fa: 'هر نقطه باید دو عدد باشد.',
     en: 'Each position must be two numbers.',
   },
+  'problem.no_city': {
+    fa: 'هنوز نقشهٔ شهری در این سامانه وارد نشده است.',
+    en: 'No city has been imported yet.',
+  },
+  'problem.log_in_needed': {
+    fa: 'برای این کار وارد شوید.',
+    en: 'Log in to do this.',
+  },
+  'problem.log_in_throttled': {
+    fa: 'ورودهای نادرست زیاد شد؛ {minutes} دقیقه صبر کنید و دوباره امتحان کنید.',
+    en: 'Too many failed log-ins; wait {minutes} minutes and try again.',
+  },
+  'problem.not_permitted': {
+    fa: 'نقش شما اجازهٔ این کار را ندارد.',
+    en: 'Your role does not permit this.',
+  },
+  'problem.csrf_missing': {
+    fa: 'نشست شما تازه شده است؛ صفحه را دوباره باز کنید. پیش‌نویس شما می‌ماند.',
+    en: 'Your session was renewed; open the page again. Your draft stays.',
+  },
+  'problem.body_too_large': {
+    fa: 'این طرح بزرگ‌تر از اندازهٔ پذیرفتنی است.',
+    en: 'This proposal is larger than what is accepted.',
+  },
+  'problem.json_too_deep': {
+    fa: 'این پرونده بیش از اندازه تودرتو است.',
+    en: 'This file is nested too deeply.',
+  },
+  'problem.number_not_finite': {
+    fa: 'در این پرونده عددی هست که پایان ندارد.',
+    en: 'This file holds a number that is not finite.',
+  },
+  'problem.number_too_large': {
+    fa: 'در این پرونده عددی بیش از اندازه بزرگ هست.',
+    en: 'This file holds a number that is too large.',
+  },
+  'problem.proposal.off_parcel': {
+    fa: 'ساختمان روی این ملک نیست؛ مختصات و srid را ببینید.',
+    en: 'The building does not stand on this property; check its coordinates and srid.',
+  },
+  'problem.book_missing': {
+    fa: 'ضابطه‌های این شهر اکنون خوانده نمی‌شود.',
+    en: 'The rules of this city cannot be read now.',
+  },
+  'problem.book_refused': {
+    fa: 'ضابطه‌های این شهر ایراد دارد و به کار نمی‌رود.',
+    en: 'The rules of this city have faults and are not used.',
+  },
+  'problem.book_unnamed': {
+    fa: 'برای این شهر ضابطه‌ای معرفی نشده است؛ چیزی سنجیده نمی‌شود.',
+    en: 'This city names no rule-book; nothing can be judged.',
+  },
+  'problem.site_unreadable': {
+    fa: 'داده‌های خود شهر برای این ملک ایراد دارد.',
+    en: 'The city’s own data for this property is faulty.',
+  },
+  'problem.registration_plate_invalid': {
+    fa: 'پلاک ثبتی شمارهٔ اصلی دارد، مانند «۱۲۳ فرعی از ۴۵ اصلی» یا ۱۲۳/۴۵.',
+    en: 'A registration plate names its main number, as in «123 فرعی از 45 اصلی» or 123/45.',
+  },
+  'problem.renovation_code_invalid': {
+    fa: 'کد نوسازی یک تا هفت عدد است که با خط تیره به هم می‌پیوندند.',
+    en: 'A renovation code is one to seven whole numbers joined by hyphens.',
+  },
+  'problem.tracking_code_invalid': {
+    fa: 'کد رهگیری شانزده رقم دارد.',
+    en: 'A tracking code has sixteen digits.',
+  },
+  'problem.tracking_code_mistyped': {
+    fa: 'رقم‌های این کد رهگیری با هم نمی‌خوانند؛ با برگهٔ خود بسنجید.',
+    en: 'The digits of this tracking code do not fit together; compare them with the paper.',
+  },
+  'problem.request_moved_on': {
+    fa: 'پیش از شما کس دیگری در این پرونده گامی برداشته است؛ دوباره آن را ببینید.',
+    en: 'Somebody else acted on this request first; look at it again.',
+  },
+  'problem.move_not_open': {
+    fa: 'این گام در وضعیت کنونی پرونده باز نیست.',
+    en: 'This step is not open in the present state of the case.',
+  },
+  'problem.move_of_others': {
+    fa: 'این گام با نقش دیگری است.',
+    en: 'This step belongs to another role.',
+  },
+  'problem.move_incomplete': {
+    fa: 'برای این گام چیزی کم است؛ دلیل را بنویسید.',
+    en: 'Something is missing for this step; write the reason.',
+  },
+  'problem.text_unreadable': {
+    fa: 'این متن نویسه‌ای دارد که خوانده نمی‌شود.',
+    en: 'This text holds a character that cannot be read.',
+  },
+  'problem.database_slow': {
+    fa: 'پاسخ بیش از اندازه طول کشید؛ چیز کمتری بخواهید یا دوباره امتحان کنید.',
+    en: 'The answer took too long; ask for less, or try again.',
+  },
+  'problem.database_busy': {
+    fa: 'سامانه اکنون شلوغ است؛ کمی بعد دوباره امتحان کنید.',
+    en: 'The service is busy; try again in a moment.',
+  },
+  'problem.database_away': {
+    fa: 'پایگاه دادهٔ سامانه در دسترس نیست؛ چیزی تغییر نکرد. کمی بعد دوباره امتحان کنید.',
+    en: 'The database cannot be reached; nothing was changed. Try again soon.',
+  },
 } satisfies Record<string, TwoLanguages>

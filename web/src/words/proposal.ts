@@ -89,10 +89,6 @@ export const proposal = {
     fa: 'در پروندهٔ شما، خط {line}:',
     en: 'In your file, line {line}:',
   },
-  upload_ok: {
-    fa: 'پروندهٔ «{name}» خوانده شد: {n} طبقه.',
-    en: 'The file “{name}” was read: {n} storeys.',
-  },
   download_proposal: {
     fa: 'گرفتن GeoJSON طرح',
     en: 'Download the proposal',
@@ -140,10 +136,6 @@ export const proposal = {
   storey_row: {
     fa: 'طبقهٔ تراز {level}',
     en: 'Storey at level {level}',
-  },
-  ground: {
-    fa: 'همکف',
-    en: 'ground',
   },
   repeat_up: {
     fa: 'تکرار این شکل در طبقه‌های بالاتر',
@@ -252,10 +244,6 @@ export const proposal = {
   at_least: {
     fa: 'حداقل {limit}',
     en: 'at least {limit}',
-  },
-  keys_title: {
-    fa: 'کلیدها',
-    en: 'Keys',
   },
   keys_rows: {
     fa: 'j و k: ردیف بعد و قبل · Enter: دیدن روی نقشه · Esc: پاک کردن شواهد',

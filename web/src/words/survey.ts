@@ -73,10 +73,6 @@ export const survey = {
     fa: 'مختصات زیر نشانگر',
     en: 'Coordinates under the cursor',
   },
-  survey_cursor_copy: {
-    fa: 'رونوشت مختصات میان نقشه',
-    en: 'Copy the centre’s coordinates',
-  },
   survey_no_frame: {
     fa: 'شبکهٔ این شهر (EPSG:{srid}) در مرورگر محاسبه نمی‌شود؛ جدول گوشه‌ها از سامانه می‌آید و درست است.',
     en: 'The frame of this city (EPSG:{srid}) is not computed in the browser; the corner table comes from the service.',

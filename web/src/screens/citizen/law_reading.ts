@@ -17,10 +17,18 @@ export function glossOf(measure: string | null): string | undefined {
 
 /** What the plan says for certain, without what is undecided or does not apply. */
 export function certain(items: readonly LawItem[]): LawItem[] {
-  return items.filter((item) => item.verdict === null)
+  return saidOnce(items.filter((item) => item.verdict === null))
 }
 export function open(items: readonly LawItem[]): LawItem[] {
-  return items.filter((item) => item.verdict === 'undecided')
+  return saidOnce(items.filter((item) => item.verdict === 'undecided'))
+}
+/** Two side edges have one rule each, in the same words; a person needs to read it once. */
+function saidOnce(items: readonly LawItem[]): LawItem[] {
+  const seen = new Set<string>()
+  return items.filter((item) => {
+    const said = `${item.cite?.ref}|${item.text.fa}`
+    return !seen.has(said) && seen.add(said)
+  })
 }
 
 /** A single upper bound of a measure; null when there is none or several differ (then the sentences alone speak). */
