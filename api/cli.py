@@ -49,7 +49,8 @@ def _refusal(fault: Exception) -> str | None:
         return str(fault)
     if isinstance(fault, ValidationError):
         first = fault.errors()[0]
-        return f"setting {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        message = first["msg"].removeprefix("Value error, ")
+        return f"setting {'.'.join(str(part) for part in first['loc'])}: {message}"
     if isinstance(fault, OperationalError):
         return f"the database cannot be reached: {' '.join(str(fault.orig).split())}"
     if isinstance(fault, ProgrammingError) and type(fault.orig).__name__ in {
@@ -205,11 +206,20 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="processes")] = 1,
 ) -> None:
     """Serve the API and the screens."""
+    import socket
+
     import uvicorn
 
     from api.command_settings import command_settings
 
     command_settings()  # a wrong setting is one line here, not a trace of every worker
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            typer.echo(f"parvaneh: cannot listen on {host} port {port}: {fault.strerror}", err=True)
+            raise typer.Exit(1) from fault
     uvicorn.run(
         "api.main:create_app",
         factory=True,

@@ -70,8 +70,9 @@ def reviewer_headers(as_person: Person) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def still_there(visitor: httpx.Client) -> Iterator[None]:
-    """After all of it the service is as healthy as before."""
+def still_there(visitor: httpx.Client, reviewer_headers: dict[str, str]) -> Iterator[None]:
+    """The reviewer logs in before the guessing begins; after it the service is as healthy as before."""
+    assert reviewer_headers
     yield
     assert visitor.get("/api/health").json()["status"] == "ok"
 
