@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from api.core.errors import NotFound, Unavailable
+from gis.looks import GAP_REACH
 
-REACH = 60.0
-"""Metres around a parcel in which neighbours and streets are facts of its site: across the widest street."""
+REACH = GAP_REACH
+"""Metres around a parcel in which neighbours and streets are facts of its site: as far as edges look."""
 LAYERS = ("parcels", "streets", "zones", "buildings", "districts", "overlays", "addresses", "terrain")
 
 

@@ -16,6 +16,7 @@ from api.core.errors import Unavailable
 from api.planning.books import book_in_force
 from api.planning.site import shape_of, site_of
 from gis import Edge, Frame, GisError, Site
+from gis.overlay import intersection, union_all
 from gis.report import geometry_to_dict
 
 
@@ -134,7 +135,7 @@ def _widening(site: Site) -> dict[str, Any]:
         "before_m2": round(lot.area_before, 3),
         "loss_m2": round(widening.loss_area, 3) if widening.loss_area is not None else None,
         "after_m2": round(lot.area_after, 3) if widening.known else None,
-        "geometry": geometry_to_dict(shapely.union_all(strips), site.frame) if strips else None,
+        "geometry": geometry_to_dict(union_all(strips), site.frame) if strips else None,
         "streets": [{"key": key, "area_m2": round(strip.area, 3)} for key, strip in widening.strips],
     }
 
@@ -153,7 +154,7 @@ def _zones(site: Site, facts: SiteFacts) -> list[dict[str, Any]]:
 
 
 def _overlay(fact: Fact, site: Site) -> dict[str, Any]:
-    part: BaseGeometry = shapely.intersection(shape_of(fact.wkb), site.lot.before)
+    part: BaseGeometry = intersection(shape_of(fact.wkb), site.lot.before)
     return {
         "key": fact.key,
         "kind": fact.properties["kind"],

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from api.cadastre.facts import REACH, Fact, SiteFacts
 from api.core.errors import Unavailable
 from gis import Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
+from gis.overlay import intersection, union_all
 from gis.street_land import street_land
 
 _SLIVER_M2 = 1e-6
@@ -114,8 +115,8 @@ def _zones(facts: SiteFacts, lot: Lot) -> tuple[ZoneShare, ...]:
         by_code.setdefault(fact.properties["code"], []).append(shape_of(fact.wkb))
     shares = []
     for code, drawn in sorted(by_code.items()):
-        zone = drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)
-        part = _areal(shapely.intersection(lot.after, zone))
+        zone = drawn[0] if len(drawn) == 1 else union_all(drawn)
+        part = _areal(intersection(lot.after, zone))
         if part.area > _SLIVER_M2:
             shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
     return tuple(shares)
@@ -126,4 +127,4 @@ def _areal(geometry: BaseGeometry) -> Polygon | MultiPolygon:
     if isinstance(geometry, Polygon | MultiPolygon):
         return geometry
     parts = [part for part in shapely.get_parts(geometry, return_index=False) if part.area > 0]
-    return cast("Polygon | MultiPolygon", shapely.union_all(parts)) if parts else Polygon()
+    return cast("Polygon | MultiPolygon", union_all(parts)) if parts else Polygon()
