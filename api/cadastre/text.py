@@ -81,7 +81,7 @@ class RenovationCode:
         ...
         api.core.errors.BadInput: A renovation code is one to seven whole numbers joined by hyphens, not ''.
         """
-        parts = re.split(r"[-/.\s]+", stored(text))
+        parts = re.split(r" ?[-/.] ?| ", stored(text))
         if not 1 <= len(parts) <= 7 or not all(p.isascii() and p.isdigit() and len(p) <= 9 for p in parts):
             raise BadInput(
                 "renovation_code_invalid",

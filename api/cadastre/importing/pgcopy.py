@@ -114,7 +114,7 @@ def take(of: Field, rows: NDArray[np.int64]) -> Field:
     return Varied(data, places, of.valid[rows], of.srid)
 
 
-def chunks(fields: Sequence[Field], rows: int, size: int = 20_000) -> Iterator[tuple[int, Bytes, Offsets]]:
+def chunks(fields: Sequence[Field], rows: int, size: int = 5_000) -> Iterator[tuple[int, Bytes, Offsets]]:
     """The encoded rows by chunks: first row, bytes, where each row of the chunk begins and the last ends."""
     for first in range(0, rows, size):
         count = min(size, rows - first)

@@ -16,6 +16,7 @@ from api.cadastre.importing.refusals import ImportRefused
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Corner = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Unit = Literal["metre", "foot", "us-survey-foot"]
 
 
@@ -77,7 +78,7 @@ class LayerSource(_Strict):
     units: dict[str, Unit] = {}
     day: date
     mode: Literal["full", "partial"] = "full"
-    complete: Literal["extent", "unknown", "none"] | AreaFile | list[tuple[Number, Number]] = "unknown"
+    complete: Literal["extent", "unknown", "none"] | AreaFile | list[Corner] = "unknown"
     columns: dict[str, Text | list[Text]] = {}
     nulls: dict[str, list[str | int | float]] = {}
     keep: Literal["all"] | list[Text] = []

@@ -65,7 +65,8 @@ def shape_up(
     wkb: Shapes, crs: CRS, move: frames.Move, shape: Shape, rejects: Rejects, *, where: str, file: str
 ) -> Shaped:
     """Read, flatten, check, move and repair the shapes of a source; what cannot stand goes to `rejects`."""
-    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # NaN is looked for below
+        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     absent = np.fromiter((one is None for one in wkb), dtype=bool, count=len(wkb))
     _reject(rejects, absent, "geometry_missing")
     _reject(rejects, shapely.is_missing(shapes) & ~absent, "geometry_unreadable")

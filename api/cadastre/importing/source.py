@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from api.cadastre.importing import shapefile
 from api.cadastre.importing.refusals import ImportRefused
 
 GEOMETRY = "__geometry__"
@@ -107,8 +108,13 @@ def _vector(path: Path, source_layer: str | None, encoding: str | None, where: s
     try:
         layer = _layer_of(path, source_layer, where)
         info = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
-        meta, table = pyogrio.raw.read_arrow(path, layer=layer, encoding=encoding)
-    except (DataSourceError, DataLayerError, pa.ArrowException, ValueError, RuntimeError) as fault:
+        if path.suffix.lower() == ".shp":
+            shapefile.require_whole(path)
+        if encoding is None:
+            meta, table = pyogrio.raw.read_arrow(path, layer=layer)
+        else:
+            meta, table = _decoded(path, layer, encoding)
+    except (DataSourceError, DataLayerError, pa.ArrowException, ValueError, RuntimeError, OSError) as fault:
         if isinstance(fault, ImportRefused):
             raise
         raise _broken(path, fault, where) from fault
@@ -123,6 +129,15 @@ def _vector(path: Path, source_layer: str | None, encoding: str | None, where: s
     if info["geometry_type"] is not None and shapes in table.column_names:
         table = _renamed(table, shapes)
     return Source(path.name, table, meta["crs"], ())
+
+
+def _decoded(path: Path, layer: str, encoding: str) -> tuple[dict[str, Any], pa.Table]:
+    """A layer whose text is in another encoding, which the reader's Arrow stream does not convert."""
+    meta, _, shapes, fields = pyogrio.raw.read(path, layer=layer, encoding=encoding)
+    columns = {str(name): pa.array(values) for name, values in zip(meta["fields"], fields, strict=True)}
+    if shapes is not None:
+        columns["wkb_geometry"] = pa.array(shapes, pa.binary())
+    return {**meta, "geometry_name": "wkb_geometry"}, pa.table(columns)
 
 
 def _layer_of(path: Path, source_layer: str | None, where: str) -> str:

@@ -1,6 +1,7 @@
 """A terrain raster cut into tiles of the city's frame."""
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,10 @@ from api.cadastre.importing.shaping import Shapes
 
 SIDE = 256
 """Pixels of a side of a tile."""
+
+
+_Tile = tuple[str, tuple[float, float], np.ndarray[tuple[int, int], np.dtype[np.float32]]]
+"""A tile's key, its north-western corner, its elevations."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,9 @@ def _tiles(
 ) -> Terrain:  # fmt: skip
     name = Path(raster.name).name
     nodata = given.options.nodata if given.options.nodata is not None else raster.nodata
-    rejects, found = Rejects(), []
+    pixel = raster.transform.a
+    rejects = Rejects()
+    found: list[_Tile] = []
     places = [(r, c) for r in range(0, raster.height, SIDE) for c in range(0, raster.width, SIDE)]
     for number, (row, column) in enumerate(places):
         window = Window(column, row, min(SIDE, raster.width - column), min(SIDE, raster.height - row))
@@ -90,32 +97,29 @@ def _tiles(
             rejects.add(number, "tile_empty")
             continue
         metres = np.where(empty, np.nan, cells * METRES[given.unit]).astype("<f4")
-        west, north = raster.transform * (column, row)
-        found.append((f"E{west:.0f}N{north:.0f}", window, metres))
+        corner = (raster.transform.c + pixel * column, raster.transform.f - pixel * row)
+        found.append((f"E{corner[0]:.0f}N{corner[1]:.0f}", corner, metres))
     if not found:
         raise ImportRefused("layer_empty", f"{name} has no cell with data.", where=given.name, file=name)
-    return Terrain(name, crs, len(places), *_rows(found, raster, srid, web), rejects)
+    return Terrain(name, crs, len(places), *_rows(found, pixel, srid, web), rejects)
 
 
-def _rows(
-    found: list[tuple[str, Window, np.ndarray[tuple[int, int], np.dtype[np.float32]]]],
-    raster: rasterio.DatasetReader, srid: int, web: Transformer,
-) -> tuple[Rows, Shapes]:  # fmt: skip
+def _rows(found: Sequence[_Tile], pixel: float, srid: int, web: Transformer) -> tuple[Rows, Shapes]:
     keys = pa.array([key for key, _, _ in found], pa.string())
-    affine = [raster.window_transform(window)[:6] for _, window, _ in found]
-    corners = np.array([rasterio.windows.bounds(window, raster.transform) for _, window, _ in found])
-    shapes: Shapes = shapely.box(corners[:, 0], corners[:, 1], corners[:, 2], corners[:, 3])
+    corners = np.array([corner for _, corner, _ in found])
     sizes = np.array([cells.shape for _, _, cells in found])
+    west, north = corners[:, 0], corners[:, 1]
+    shapes: Shapes = shapely.box(west, north - pixel * sizes[:, 0], west + pixel * sizes[:, 1], north)
+    step, none = np.full(len(found), pixel), np.zeros(len(found))
+    bodies = [zlib.compress(cells.tobytes(), 6) for _, _, cells in found]
     content: dict[str, Field] = {
         "key": pgcopy.text(keys),
-        "pixel_m": pgcopy.number(np.full(len(found), raster.transform[0]), "float8"),
+        "pixel_m": pgcopy.number(step, "float8"),
         "width": pgcopy.number(sizes[:, 1], "int4"),
         "height": pgcopy.number(sizes[:, 0], "int4"),
-        "affine": _float_arrays(np.array(affine)),
+        "affine": _float_arrays(np.column_stack([step, none, west, none, -step, north])),
         "nodata": pgcopy.number(pa.nulls(len(found), pa.float64()), "float8"),
-        "body": pgcopy.text(
-            pa.array([zlib.compress(cells.tobytes(), 6) for _, _, cells in found], pa.binary())
-        ),
+        "body": pgcopy.text(pa.array(bodies, pa.binary())),
         "geom": pgcopy.shapes(shapes, srid),
     }
     return Rows(keys, content, {"tile_geom": pgcopy.shapes(on_the_web(shapes, web), 3857)}), shapes
