@@ -59,7 +59,7 @@ def test_a_good_profile_is_read(tmp_path: Path) -> None:
         ('columns.key = "id"', 'columns.key = "id"\nunit = "feet"', "layer[0].unit", "'foot'"),
         ('columns.key = "id"', 'columns.key = "id"\nmode = "some"', "layer[0].mode", "'partial'"),
         ('columns.key = "id"', 'columns.key = "id"\ncomplete = "all"', "layer[0].complete", "'extent'"),
-        ('columns.key = "id"', 'columns.key = "id"\nunits.key = "foot"', "layer[0]", "registered_area"),
+        ('columns.key = "id"', 'columns.key = "id"\ncomplete = [[1, 2], [3, 4]]', "layer[0]", "or more"),
         (
             'columns.key = "id"', 'columns.key = "id"\noptions.width_kind = "carriageway"', "layer[0]",
             "for the layer streets",
