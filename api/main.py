@@ -32,7 +32,7 @@ from api.core.errors import (
 )
 from api.core.problems import Problem, problems
 from api.core.settings import Settings
-from api.core.state import Composition, Database
+from api.core.state import Composition, Reading
 from api.core.wire import TooLarge, reply
 from api.people import routes as people_routes
 from api.people.access import Needs, PublicPermissions, declared, require_declared
@@ -93,7 +93,7 @@ class Health(BaseModel):
     responses=problems(401, 403, 422),
     dependencies=[Depends(Needs(Permission.HEALTH_READ))],
 )
-def read_health(database: Database, settings: Composition) -> Response:
+def read_health(database: Reading, settings: Composition) -> Response:
     """Whether the service can work; 503 says what is wrong."""
     key = sha256 = None
     with database.connect() as connection:
@@ -171,7 +171,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine(settings)
-    app.state.public_permissions = PublicPermissions(app.state.engine)
+    app.state.reading = app.state.engine.execution_options(isolation_level="AUTOCOMMIT")
+    app.state.public_permissions = PublicPermissions(app.state.reading)
     layers: list[TileLayer] = [*CADASTRE_LAYERS, CasesLayer()]
     app.state.tile_layers = {layer.name: layer for layer in layers}
     for feature in (people_routes, cadastre_routes, planning_routes, cases_routes):

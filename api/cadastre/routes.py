@@ -4,6 +4,7 @@ import zlib
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.background import BackgroundTask
 
 from api.cadastre import search
 from api.cadastre.shapes import ParcelList
@@ -11,7 +12,7 @@ from api.cadastre.tiles import CADASTRE_LAYERS, MAX_ZOOM, TileAddress, TileLayer
 from api.core.days import today
 from api.core.errors import BadInput, NotFound
 from api.core.problems import problems
-from api.core.state import Database
+from api.core.state import Reading
 from api.core.wire import reply
 from api.people.access import Actor, Needs
 from api.people.permissions import Permission
@@ -31,7 +32,7 @@ _LON_LAT = r"^-?\d{1,3}(\.\d{1,15})?,-?\d{1,2}(\.\d{1,15})?$"
 )
 def search_parcels(
     *,
-    database: Database,
+    database: Reading,
     q: Annotated[
         str | None,
         Query(
@@ -92,7 +93,7 @@ _TILE_RESPONSES: dict[int | str, dict[str, Any]] = {
 def read_tile(
     *,
     request: Request,
-    database: Database,
+    database: Reading,
     actor: Annotated[Actor, _READS_MAP],
     layer: Annotated[
         str, Path(json_schema_extra={"enum": [*(known.name for known in CADASTRE_LAYERS), "cases"]})
@@ -110,18 +111,19 @@ def read_tile(
     if z < drawn.min_zoom:
         return Response(status_code=204, headers={"Cache-Control": "public, max-age=3600"})
     tile = drawn.tile(database, address, today(), actor)
+    keep = BackgroundTask(tile.keep) if tile.keep else None
     headers = {
         "ETag": f'"{tile.etag}"',
         "Cache-Control": "public, max-age=60" if tile.public else "private, no-cache",
         "Vary": "Accept-Encoding" if tile.public else "Accept-Encoding, Cookie",
     }
     if headers["ETag"] in (tag.strip() for tag in request.headers.get("if-none-match", "").split(",")):
-        return Response(status_code=304, headers=headers)
+        return Response(status_code=304, headers=headers, background=keep)
     if not tile.body:
-        return Response(status_code=204, headers=headers)
+        return Response(status_code=204, headers=headers, background=keep)
     body = tile.body
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
     else:
         body = zlib.decompress(body, 31)
-    return Response(body, media_type="application/vnd.mapbox-vector-tile", headers=headers)
+    return Response(body, media_type="application/vnd.mapbox-vector-tile", headers=headers, background=keep)

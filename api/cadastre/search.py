@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, Row, TextClause
 
+from api.cadastre.search_statements import (
+    BY_CODE,
+    BY_CODE_PREFIX,
+    BY_FREQUENT_WORDS,
+    BY_KEY,
+    BY_NODE,
+    BY_PLATE,
+    BY_WORDS,
+    NEAR,
+    SHARE,
+    SPELLINGS,
+)
 from api.cadastre.text import RegistrationPlate, fold, stored
 from api.core.errors import BadInput
 from api.core.paging import cursor, read_cursor
@@ -19,69 +31,12 @@ _FAR = 0.1
 """Degrees from the city's bounds beyond which a point has nothing near."""
 _POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,،;\s]\s*(-?\d{1,3}\.\d+)")
 _CODE = re.compile(r"\d{1,9}(?:[-/._\s]\d{1,9}){0,6}[-/._\s]?")
-_PLATE_WORDS = {"فرعی", "اصلی", "پلاک"}
+_PLATE_WORDS = {"فرعی", "اصلی", "ثبتی"}
 _MOST_WORDS = 12
-
-_COLUMNS = """
-    p.id, p.key, p.renovation_code, p.registration_plate, p.address, p.area_m2,
-    (SELECT d.code FROM cadastre.district d
-     WHERE d.geom && p.geom AND ST_Intersects(d.geom, ST_PointOnSurface(p.geom))
-       AND d.valid_from <= :on AND (d.valid_to IS NULL OR d.valid_to > :on)
-     ORDER BY d.code LIMIT 1) AS district,
-    ST_X(c.point) AS lon, ST_Y(c.point) AS lat,
-    ARRAY[ST_XMin(c.box), ST_YMin(c.box), ST_XMax(c.box), ST_YMax(c.box)] AS bbox
-"""
-_IN_FORCE = "p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)"
-
-
-def _page(condition: str) -> TextClause:
-    """Rows of a page in order of their id: the narrow scan first, everything shown only for the rows kept."""
-    return text(f"""
-        WITH page AS MATERIALIZED (
-            SELECT p.id FROM cadastre.parcel p
-            WHERE {condition} AND {_IN_FORCE} AND p.id > :after ORDER BY p.id LIMIT :limit
-        )
-        SELECT {_COLUMNS} FROM page JOIN cadastre.parcel p USING (id)
-        CROSS JOIN LATERAL (
-            SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point,
-                   Box2D(ST_Transform(p.geom, 4326)) AS box
-        ) c
-        ORDER BY p.id
-    """)  # noqa: S608 -- the condition is one of the constants below
-
-
-_BY_KEY = _page("p.key = ANY(:keys)")
-_BY_CODE = _page("p.renovation_code = ANY(:codes)")
-_BY_CODE_PREFIX = _page("p.renovation_code ~>=~ :low AND p.renovation_code ~<~ :high")
-_BY_NODE = _page("p.key IN (SELECT n.parcel_key FROM cadastre.node n WHERE n.code = ANY(:codes))")
-_BY_PLATE = _page("p.plate_main = :main AND (CAST(:sub AS integer) IS NULL OR p.plate_sub = :sub)")
-_BY_WORDS = _page("p.search @@ CAST(:query AS tsquery)")
-
-# Parcels that hold the point come first (distance 0), the nearest after them; both by the index. A point
-# far from the
-# city is never projected: the frame cannot carry it.
-_NEAR = text(f"""
-    WITH asked AS MATERIALIZED (
-        SELECT ST_SetSRID(ST_MakePoint(:lon, :lat), 4326) AS point
-    ), here AS MATERIALIZED (
-        SELECT CASE WHEN ST_DWithin(city.bounds, asked.point, :far) THEN ST_Transform(asked.point,
-        city.srid) END
-               AS point
-        FROM cadastre.city CROSS JOIN asked
-    )
-    SELECT {_COLUMNS}, nearest.distance, ST_Covers(p.geom, here.point) AS contains
-    FROM here CROSS JOIN LATERAL (
-        SELECT p.id, p.geom <-> here.point AS distance FROM cadastre.parcel p
-        WHERE {_IN_FORCE} AND p.geom && ST_Expand(here.point, :reach)
-        ORDER BY p.geom <-> here.point LIMIT :limit
-    ) nearest JOIN cadastre.parcel p USING (id)
-    CROSS JOIN LATERAL (
-        SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point, Box2D(ST_Transform(p.geom, 4326)) AS
-        box
-    ) c
-    WHERE nearest.distance <= :reach
-    ORDER BY ST_Covers(p.geom, here.point) DESC, nearest.distance, p.id
-""")  # noqa: S608 -- only constants
+_WINDOW = 20_000
+"""Rows that a search for frequent words looks through before it asks the index for all that match."""
+_FREQUENT = 0.01
+"""Share of the parcels that carry each of the words, from which on they are frequent."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +48,7 @@ class Found:
     suggestions: list[str]
 
 
-def _item(row: Any, distance: float | None = None, contains: bool = False) -> dict[str, Any]:
+def _item(row: Row[Any], distance: float | None = None, contains: bool = False) -> dict[str, Any]:
     return {
         "key": row.key,
         "renovation_code": row.renovation_code,
@@ -111,7 +66,7 @@ def _item(row: Any, distance: float | None = None, contains: bool = False) -> di
 def near(connection: Connection, lon: float, lat: float, on: date, limit: int) -> Found:
     """Parcels at a point: those that hold it, then the nearest within `NEAR_REACH` metres."""
     values = {"lon": lon, "lat": lat, "on": on, "reach": NEAR_REACH, "far": _FAR, "limit": limit}
-    rows = connection.execute(_NEAR, values).all()
+    rows = connection.execute(NEAR, values).all()
     return Found([_item(row, round(row.distance, 3), row.contains) for row in rows], None, [])
 
 
@@ -122,6 +77,8 @@ class _Plan:
     name: str
     query: TextClause
     values: dict[str, Any]
+    words: tuple[str, ...] = ()
+    """Whole words that every row found carries."""
 
 
 def codes_of(text_: str) -> list[str]:
@@ -149,21 +106,21 @@ def _code_plans(question: str) -> list[_Plan]:
     codes = codes_of(question)
     plans = []
     if codes:
-        plans.append(_Plan("code", _BY_CODE, {"codes": codes}))
-        plans.append(_Plan("node", _BY_NODE, {"codes": codes}))
+        plans.append(_Plan("code", BY_CODE, {"codes": codes}))
+        plans.append(_Plan("node", BY_NODE, {"codes": codes}))
     plain = stored(question)
     if _CODE.fullmatch(plain):
         numbers = [str(int(part)) for part in re.findall(r"\d+", plain)]
         for name, order in (("prefix", numbers), ("reversed", numbers[::-1])):
             low = "-".join(order) + "-"
-            plans.append(_Plan(name, _BY_CODE_PREFIX, {"low": low, "high": low[:-1] + "."}))
+            plans.append(_Plan(name, BY_CODE_PREFIX, {"low": low, "high": low[:-1] + "."}))
     return plans
 
 
 def _plans(question: str) -> list[_Plan]:
     """The ways to look, the surest first; the first that finds anything answers."""
     plain = stored(question)
-    plans = [_Plan("key", _BY_KEY, {"keys": list({plain, plain.upper(), question.strip()})})]
+    plans = [_Plan("key", BY_KEY, {"keys": list({plain, plain.upper(), question.strip()})})]
     plans += _code_plans(question)
     words = fold(question).split()
     if "/" in plain or plain.isdigit() or (_PLATE_WORDS & set(words)):
@@ -172,26 +129,14 @@ def _plans(question: str) -> list[_Plan]:
         except BadInput:
             pass  # not a plate after all: an address may hold these words too
         else:
-            plans.append(_Plan("plate", _BY_PLATE, {"main": plate.main, "sub": plate.sub}))
+            plans.append(_Plan("plate", BY_PLATE, {"main": plate.main, "sub": plate.sub}))
     if words:
         words = words[:_MOST_WORDS]
-        plans.append(_Plan("words", _BY_WORDS, {"query": " & ".join(f"'{w}'" for w in words)}))
+        whole = " & ".join(f"'{w}'" for w in words)
+        plans.append(_Plan("words", BY_WORDS, {"query": whole}, tuple(words)))
         begun = [f"'{w}'" for w in words[:-1]] + [f"'{words[-1]}':*"]
-        plans.append(_Plan("begun", _BY_WORDS, {"query": " & ".join(begun)}))
+        plans.append(_Plan("begun", BY_WORDS, {"query": " & ".join(begun)}, tuple(words[:-1])))
     return plans
-
-
-# One misspelt word against the vocabulary: words that share enough of their trigrams, the common ones first.
-_SPELLINGS = text("""
-    SELECT w.word, w.place, t.token
-    FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS w (word, place)
-    CROSS JOIN LATERAL (
-        SELECT t.token, similarity(t.token, w.word) AS likeness, t.n FROM cadastre.token t
-        WHERE t.token % w.word ORDER BY likeness DESC, t.n DESC, t.token LIMIT 3
-    ) t
-    WHERE NOT EXISTS (SELECT FROM cadastre.token k WHERE k.token = w.word)
-    ORDER BY w.place, t.likeness DESC, t.n DESC, t.token
-""")
 
 
 def spellings(connection: Connection, words: Sequence[str]) -> list[list[str]]:
@@ -202,7 +147,7 @@ def spellings(connection: Connection, words: Sequence[str]) -> list[list[str]]:
     found: dict[int, list[str]] = {}
     unknown = [word for word in words if not word.isdigit()]
     if unknown:
-        for row in connection.execute(_SPELLINGS, {"words": list(words)}):
+        for row in connection.execute(SPELLINGS, {"words": list(words)}):
             found.setdefault(row.place - 1, []).append(row.token)
     return [found.get(at) or [word] for at, word in enumerate(words)]
 
@@ -213,7 +158,8 @@ def _corrected(connection: Connection, question: str, on: date, limit: int) -> F
     if all(choice == [word] for choice, word in zip(choices, words, strict=True)):
         return Found([], None, [])
     query = " & ".join("(" + " | ".join(f"'{w}'" for w in choice) + ")" for choice in choices)
-    found = _run(connection, _Plan("words", _BY_WORDS, {"query": query}), 0, on, limit)
+    known = tuple(choice[0] for choice in choices if len(choice) == 1)
+    found = _run(connection, _Plan("words", BY_WORDS, {"query": query}, known), 0, on, limit)
     best = " ".join(choice[0] for choice in choices)
     others = [
         " ".join([*(c[0] for c in choices[:at]), choice[1], *(c[0] for c in choices[at + 1 :])])
@@ -223,8 +169,22 @@ def _corrected(connection: Connection, question: str, on: date, limit: int) -> F
     return Found(found.items, None, [best, *others][:3])
 
 
+def _soon(connection: Connection, plan: _Plan, values: dict[str, Any]) -> Sequence[Row[Any]]:
+    """What frequent words find within `_WINDOW` rows; less than a page where they are not frequent."""
+    if plan.query is not BY_WORDS:
+        return ()
+    share, first = connection.execute(SHARE, {"words": list(plan.words)}).one()
+    if first is None or share < _FREQUENT:
+        return ()
+    start = max(values["after"], first - 1)
+    return connection.execute(BY_FREQUENT_WORDS, values | {"after": start, "last": start + _WINDOW}).all()
+
+
 def _run(connection: Connection, plan: _Plan, after: int, on: date, limit: int) -> Found:
-    rows = connection.execute(plan.query, {**plan.values, "after": after, "on": on, "limit": limit + 1}).all()
+    values = {**plan.values, "after": after, "on": on, "limit": limit + 1}
+    rows = _soon(connection, plan, values)
+    if len(rows) <= limit:
+        rows = connection.execute(plan.query, values).all()
     more = cursor([plan.name, rows[limit - 1].id]) if len(rows) > limit else None
     return Found([_item(row) for row in rows[:limit]], more, [])
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from api.cadastre.facts import LAYERS
 from api.cadastre.terrain import Tile
@@ -71,10 +72,20 @@ _COUNTS = text(
 )
 
 
+_STAMP = text("SELECT coalesce(max(id), 0) || '.' || count(*) FROM cadastre.layer_register")
+
+
+@lru_cache(maxsize=4)
+def _counted(engine: Engine, _stamp: str, on: date) -> dict[str, int]:
+    """Features in force on a day by layer; counting millions takes its time, so once for each map and day."""
+    with engine.connect() as connection:
+        return {row.layer: row.n for row in connection.execute(_COUNTS, {"on": on})}
+
+
 def layers(connection: Connection, on: date) -> list[dict[str, Any]]:
     """What the register says of each layer over the whole city, and how many features are in force."""
     registered = {row.layer: row for row in connection.execute(_REGISTER, {"on": on})}
-    counted = {row.layer: row.n for row in connection.execute(_COUNTS, {"on": on})}
+    counted = _counted(connection.engine, connection.execute(_STAMP).scalar_one(), on)
     found = []
     for layer in LAYERS:
         row = registered.get(layer)

@@ -3,11 +3,12 @@ digest."""
 
 import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, TextClause, text
+from sqlalchemy import Engine, TextClause, text
 
 from api.core.errors import NotFound
 from api.people.access import Actor
@@ -57,12 +58,15 @@ class TileAddress:
 
 @dataclass(frozen=True)
 class Tile:
-    """A tile as it is sent: gzipped body (empty where nothing is drawn), its tag, and whether all may keep
-    it."""
+    """A tile as it is sent: gzipped body (empty where nothing is drawn), its tag, whether all may keep it.
+
+    `keep` is still to be done once the tile has been sent: putting it into the store.
+    """
 
     body: bytes
     etag: str
     public: bool
+    keep: Callable[[], None] | None = None
 
 
 class TileLayer(Protocol):
@@ -78,21 +82,20 @@ class TileLayer(Protocol):
 
 def mvt(
     layer: str, table: str, columns: str, condition: str, *, column: str = "f.tile_geom", drawn: str = ""
-) -> TextClause:
-    """The statement that draws one tile of a table whose geometry `column` is stored in EPSG:3857.
+) -> str:
+    """The query that draws one tile of a table whose geometry `column` is stored in EPSG:3857.
 
     `drawn` is the expression that is drawn where it is not the column itself.
     """
-    return text(f"""
-        WITH rows AS (
+    return f"""
+        SELECT ST_AsMVT(rows, '{layer}', {EXTENT}, 'geom') FROM (
             SELECT ST_AsMVTGeom(
                        {drawn or column}, ST_TileEnvelope(:z, :x, :y), {EXTENT}, {_BUFFER}, true
                    ) AS geom, {columns}
             FROM {table} f
             WHERE {column} && ST_TileEnvelope(:z, :x, :y, margin => {_BUFFER / EXTENT}) AND {condition}
-        )
-        SELECT ST_AsMVT(rows, '{layer}', {EXTENT}, 'geom') FROM rows WHERE geom IS NOT NULL
-    """)  # noqa: S608 -- callers give constants
+        ) rows
+    """  # noqa: S608 -- callers give constants
 
 
 def packed(body: bytes) -> bytes:
@@ -116,16 +119,23 @@ def digest(body: bytes) -> str:
 
 _IN_FORCE = "f.valid_from <= :on AND (f.valid_to IS NULL OR f.valid_to > :on)"
 
-# The stamp of a layer grows with every import of it and on every day on which a version comes into force:
-# a tile kept
-# under another stamp is no longer looked at, whoever wrote it and when.
-_KEPT = text("""
-    SELECT v.stamp, c.etag, c.body FROM (
-        SELECT coalesce(max(r.id), 0) || '.' || count(*) AS stamp
-        FROM cadastre.layer_register r WHERE r.layer = :layer AND r.valid_from <= :on
-    ) v LEFT JOIN cadastre.tile_cache c
-      ON c.layer = :layer AND c.z = :z AND c.x = :x AND c.y = :y AND starts_with(c.etag, v.stamp || '-')
-""")
+
+def _kept_or_drawn(drawing: str) -> TextClause:
+    """One round: the tile that is kept, or else the tile drawn now.
+
+    The stamp of a layer grows with every import of it and on every day on which a version comes into
+    force: a tile
+    kept under another stamp is no longer looked at, whoever wrote it and when.
+    """
+    return text(f"""
+        SELECT v.stamp, c.etag, CASE WHEN c.etag IS NULL THEN ({drawing}) ELSE c.body END AS body FROM (
+            SELECT coalesce(max(r.id), 0) || '.' || count(*) AS stamp
+            FROM cadastre.layer_register r WHERE r.layer = :layer AND r.valid_from <= :on
+        ) v LEFT JOIN cadastre.tile_cache c
+          ON c.layer = :layer AND c.z = :z AND c.x = :x AND c.y = :y AND starts_with(c.etag, v.stamp || '-')
+    """)  # noqa: S608 -- the drawing is made of constants
+
+
 _KEEP = text("""
     INSERT INTO cadastre.tile_cache (layer, z, x, y, etag, body) VALUES (:layer, :z, :x, :y, :etag, :body)
     ON CONFLICT (layer, z, x, y) DO UPDATE SET etag = excluded.etag, body = excluded.body, made_at = now()
@@ -140,39 +150,38 @@ class CadastreLayer:
     ) -> None:
         self.name = name
         self.min_zoom = min_zoom
-        self._exact = mvt(name, f"cadastre.{table}", columns, _IN_FORCE)
-        self._general = (
-            mvt(
-                name,
-                f"cadastre.{table}",
-                columns,
-                f"{_IN_FORCE} AND {generalised}",
-                drawn="ST_Simplify(f.tile_geom, :step, true)",
-            )
-            if generalised
-            else self._exact
-        )
+        source = f"cadastre.{table}"
+        self._exact = _kept_or_drawn(mvt(name, source, columns, _IN_FORCE))
+        self._general = None
+        if generalised:
+            shape = "ST_Simplify(f.tile_geom, :step, true)"
+            condition = f"{_IN_FORCE} AND {generalised}"
+            self._general = _kept_or_drawn(mvt(name, source, columns, condition, drawn=shape))
 
     def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:  # noqa: ARG002
-        """The tile from the store where it is kept, else drawn now and kept."""
-        place = {"layer": self.name, "z": address.z, "x": address.x, "y": address.y, "on": on}
+        """The tile from the store where it is kept, else drawn now and to be kept."""
+        place: dict[str, object] = {
+            "layer": self.name,
+            "z": address.z,
+            "x": address.x,
+            "y": address.y,
+            "on": on,
+        }
+        statement, values = self._exact, place
+        if self._general is not None and address.z < _GENERALISED_BELOW:
+            statement, values = self._general, place | {"step": address.grid_step}
         with engine.connect() as connection:
-            row = connection.execute(_KEPT, place).one()
-            if row.etag is not None:
-                return Tile(bytes(row.body), row.etag, True)
-            body = self.draw(connection, address, on)
+            row = connection.execute(statement, values).one()
+        if row.etag is not None:
+            return Tile(bytes(row.body), row.etag, True)
+        body = packed(bytes(row.body))
         etag = f"{row.stamp}-{digest(body)}"
-        with engine.begin() as connection:
-            connection.execute(_KEEP, {**place, "etag": etag, "body": body})
-        return Tile(body, etag, True)
 
-    def draw(self, connection: Connection, address: TileAddress, on: date) -> bytes:
-        """The tile drawn now, gzipped."""
-        values = {"z": address.z, "x": address.x, "y": address.y, "on": on}
-        if self._general is self._exact or address.z >= _GENERALISED_BELOW:
-            return packed(bytes(connection.execute(self._exact, values).scalar_one()))
-        values["step"] = address.grid_step
-        return packed(bytes(connection.execute(self._general, values).scalar_one()))
+        def keep() -> None:
+            with engine.begin() as connection:
+                connection.execute(_KEEP, {**place, "etag": etag, "body": body})
+
+        return Tile(body, etag, True, keep)
 
 
 def _street_width() -> str:

@@ -3,7 +3,7 @@ who may."""
 
 from datetime import date
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from api.cadastre.tiles import Tile, TileAddress, digest, mvt, packed
 from api.people.access import Actor
@@ -16,13 +16,15 @@ class CasesLayer:
     name = "cases"
     min_zoom = 11
 
-    _PUBLIC = mvt("cases", "cases.request", "f.state, f.verdict", "true", column="f.location")
-    _STAFF = mvt(
-        "cases",
-        "cases.request",
-        "f.state, f.verdict, f.tracking_code AS key, f.parcel_key AS parcel",
-        "true",
-        column="f.location",
+    _PUBLIC = text(mvt("cases", "cases.request", "f.state, f.verdict", "true", column="f.location"))
+    _STAFF = text(
+        mvt(
+            "cases",
+            "cases.request",
+            "f.state, f.verdict, f.tracking_code AS key, f.parcel_key AS parcel",
+            "true",
+            column="f.location",
+        )
     )
 
     def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:  # noqa: ARG002

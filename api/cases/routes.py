@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from api.cases import service
 from api.cases.shapes import MoveIn, RequestFiled, RequestIn, RequestList, RequestOut
 from api.core.problems import problems
-from api.core.state import Composition, Database
+from api.core.state import Composition, Database, Reading
 from api.core.wire import JSONBytes, StrictRoute, reply, write_json
 from api.people.access import Actor, Needs
 from api.people.permissions import Permission
@@ -70,7 +70,7 @@ def file_request(
 
 @router.get("", operation_id="listRequests", response_model=RequestList, responses=problems(401, 403, 422))
 def list_requests(
-    database: Database,
+    database: Reading,
     actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_READ))],
     state: Annotated[str | None, Query(max_length=100)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
@@ -89,7 +89,7 @@ def list_requests(
     responses=problems(401, 403, 404, 422),
 )
 def read_request(
-    tracking_code: _Code, database: Database, actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_READ))]
+    tracking_code: _Code, database: Reading, actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_READ))]
 ) -> Response:
     """A request with its events, its report, and the moves open to the reader."""
     with database.connect() as connection:

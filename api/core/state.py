@@ -13,6 +13,11 @@ async def _engine(request: Request) -> Engine:
     return engine
 
 
+async def _reading(request: Request) -> Engine:
+    reading: Engine = request.app.state.reading
+    return reading
+
+
 async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
@@ -20,5 +25,7 @@ async def _settings(request: Request) -> Settings:
 
 Database = Annotated[Engine, Depends(_engine)]
 """The service's engine (role of least privilege)."""
+Reading = Annotated[Engine, Depends(_reading)]
+"""The same connections without transactions, for what only reads: each statement alone, no round of BEGIN."""
 Composition = Annotated[Settings, Depends(_settings)]
 """The settings of this installation."""

@@ -80,7 +80,7 @@ class Needs:
         if token is None and (kept := public.kept) is not None:
             actor = Actor(None, kept)
         else:
-            actor = await run_in_threadpool(self._actor, request.app.state.engine, public, token)
+            actor = await run_in_threadpool(self._actor, request.app.state.reading, public, token)
         if not actor.may(self.permission):
             if actor.person is None:
                 raise NotLoggedIn("log_in_needed", "Log in to do this.")

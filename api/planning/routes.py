@@ -9,7 +9,7 @@ from api.cadastre import service as cadastre
 from api.core.days import today
 from api.core.errors import Unavailable
 from api.core.problems import problems
-from api.core.state import Composition, Database
+from api.core.state import Composition, Reading
 from api.core.wire import JSONBytes, StrictRoute, reply
 from api.people.access import Needs
 from api.people.permissions import Permission
@@ -32,7 +32,7 @@ _READS_MAP = Depends(Needs(Permission.MAP_READ))
     responses=problems(401, 403, 422),
     dependencies=[_READS_MAP],
 )
-def read_city(database: Database, settings: Composition) -> Response:
+def read_city(database: Reading, settings: Composition) -> Response:
     """The city, its layers with what the register says of them, and the book in force."""
     on = today()
     with database.connect() as connection:
@@ -69,7 +69,7 @@ def read_city(database: Database, settings: Composition) -> Response:
     dependencies=[_READS_MAP],
 )
 def read_parcel(
-    database: Database,
+    database: Reading,
     settings: Composition,
     key: Annotated[str, Path(min_length=1, max_length=200, examples=["P-000001"])],
     on: Annotated[date | None, Query(description="day of map and law; today where not given")] = None,
@@ -86,7 +86,7 @@ def read_parcel(
     responses=problems(401, 403, 404, 413, 422),
     dependencies=[Depends(Needs(Permission.ASSESSMENT_MAKE))],
 )
-def make_assessment(asked: AssessmentIn, database: Database, settings: Composition) -> Response:
+def make_assessment(asked: AssessmentIn, database: Reading, settings: Composition) -> Response:
     """Judge a proposal on a parcel by the law of a day. Nothing is stored."""
     with database.connect() as connection:
         made = service.judge(connection, settings.rulebooks, asked.parcel, asked.on, asked.proposal)

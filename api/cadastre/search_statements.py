@@ -1,0 +1,99 @@
+"""The statements of the search: each a page of parcels in force on a day, in order of their id."""
+
+from sqlalchemy import TextClause, text
+
+_COLUMNS = """
+    p.id, p.key, p.renovation_code, p.registration_plate, p.address, p.area_m2,
+    (SELECT d.code FROM cadastre.district d
+     WHERE d.geom && p.geom AND ST_Intersects(d.geom, ST_PointOnSurface(p.geom))
+       AND d.valid_from <= :on AND (d.valid_to IS NULL OR d.valid_to > :on)
+     ORDER BY d.code LIMIT 1) AS district,
+    ST_X(c.point) AS lon, ST_Y(c.point) AS lat,
+    ARRAY[ST_XMin(c.box), ST_YMin(c.box), ST_XMax(c.box), ST_YMax(c.box)] AS bbox
+"""
+_IN_FORCE = "p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)"
+
+
+def _page(found: str) -> TextClause:
+    """A page of the ids that a statement finds; what is shown is worked out only for the rows kept."""
+    return text(f"""
+        WITH page AS MATERIALIZED ({found})
+        SELECT {_COLUMNS} FROM page JOIN cadastre.parcel p USING (id)
+        CROSS JOIN LATERAL (
+            SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point,
+                   Box2D(ST_Transform(p.geom, 4326)) AS box
+        ) c
+        ORDER BY p.id
+    """)  # noqa: S608 -- statements are the constants below
+
+
+def _matching(condition: str) -> TextClause:
+    """Rows by an index on what is asked; `p.id + 0` keeps the planner from walking the whole table by id."""
+    return _page(f"""
+        SELECT p.id FROM cadastre.parcel p
+        WHERE {condition} AND {_IN_FORCE} AND p.id > :after ORDER BY p.id + 0 LIMIT :limit
+    """)  # noqa: S608
+
+
+BY_KEY = _matching("p.key = ANY(:keys)")
+BY_CODE = _matching("p.renovation_code = ANY(:codes)")
+BY_CODE_PREFIX = _matching("p.renovation_code ~>=~ :low AND p.renovation_code ~<~ :high")
+BY_NODE = _matching("p.key IN (SELECT n.parcel_key FROM cadastre.node n WHERE n.code = ANY(:codes))")
+BY_PLATE = _matching("p.plate_main = :main AND (CAST(:sub AS integer) IS NULL OR p.plate_sub = :sub)")
+BY_WORDS = _matching("p.search @@ CAST(:query AS tsquery)")
+# Frequent words are found soon by walking from row to row, and only so far; OFFSET 0 keeps the walk a walk.
+BY_FREQUENT_WORDS = _page(f"""
+    SELECT w.id FROM (
+        SELECT p.id, p.search FROM cadastre.parcel p
+        WHERE {_IN_FORCE} AND p.id > :after AND p.id <= :last ORDER BY p.id OFFSET 0
+    ) w WHERE w.search @@ CAST(:query AS tsquery) LIMIT :limit
+""")  # noqa: S608
+
+# Parcels that hold the point come first (distance 0), the nearest after them; both by the index. A point
+# far from the
+# city is never projected: the frame cannot carry it.
+NEAR = text(f"""
+    WITH asked AS MATERIALIZED (
+        SELECT ST_SetSRID(ST_MakePoint(:lon, :lat), 4326) AS point
+    ), here AS MATERIALIZED (
+        SELECT CASE WHEN ST_DWithin(city.bounds, asked.point, :far) THEN ST_Transform(asked.point,
+        city.srid) END
+               AS point
+        FROM cadastre.city CROSS JOIN asked
+    )
+    SELECT {_COLUMNS}, nearest.distance, ST_Covers(p.geom, here.point) AS contains
+    FROM here CROSS JOIN LATERAL (
+        SELECT p.id, p.geom <-> here.point AS distance FROM cadastre.parcel p
+        WHERE {_IN_FORCE} AND p.geom && ST_Expand(here.point, :reach)
+        ORDER BY p.geom <-> here.point LIMIT :limit
+    ) nearest JOIN cadastre.parcel p USING (id)
+    CROSS JOIN LATERAL (
+        SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point, Box2D(ST_Transform(p.geom, 4326)) AS
+        box
+    ) c
+    WHERE nearest.distance <= :reach
+    ORDER BY ST_Covers(p.geom, here.point) DESC, nearest.distance, p.id
+""")  # noqa: S608 -- only constants
+
+
+# One misspelt word against the vocabulary: words that share enough of their trigrams, the common ones first.
+SPELLINGS = text("""
+    SELECT w.word, w.place, t.token
+    FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS w (word, place)
+    CROSS JOIN LATERAL (
+        SELECT t.token, similarity(t.token, w.word) AS likeness, t.n FROM cadastre.token t
+        WHERE t.token % w.word ORDER BY likeness DESC, t.n DESC, t.token LIMIT 3
+    ) t
+    WHERE NOT EXISTS (SELECT FROM cadastre.token k WHERE k.token = w.word)
+    ORDER BY w.place, t.likeness DESC, t.n DESC, t.token
+""")
+
+
+# reltuples is the planner's own count: near enough, and no row is read for it.
+SHARE = text("""
+    SELECT coalesce(min(coalesce(t.n, 0)), max(c.reltuples)) / greatest(max(c.reltuples), 1) AS share,
+           (SELECT min(id) FROM cadastre.parcel) AS first
+    FROM pg_class c LEFT JOIN unnest(CAST(:words AS text[])) AS w (word) ON true
+    LEFT JOIN cadastre.token t ON t.token = w.word
+    WHERE c.oid = 'cadastre.parcel'::regclass
+""")
