@@ -42,7 +42,7 @@ class Builder:
         return placed + heads + self._two_rows(quad)
 
     def _two_rows(self, quad: Quad) -> list[Lot]:
-        if not self._long(quad, 1.7):
+        if not self._long(quad, 1.7) and (quad.west.street, quad.east.street) != (NO_STREET, NO_STREET):
             return self._narrow(quad)
         spread = 0.02 + 0.03 * self.fabric.disorder
         middle = float(np.clip(self.rng.normal(0.5, spread), 0.42, 0.58))
@@ -80,7 +80,10 @@ class Builder:
         end."""
         lots: list[Lot] = []
         for facing in "WE":
-            width = self.network.width((quad.west if facing == "W" else quad.east).street)
+            street = (quad.west if facing == "W" else quad.east).street
+            if street == NO_STREET:
+                continue
+            width = self.network.width(street)
             length = (quad.south.length + quad.north.length) / 2
             chance = 0.9 if width >= 24 else 0.55 if width >= 16 else 0.06
             depth = self.fabric.depth * self.rng.uniform(0.85, 1.05)
@@ -110,23 +113,48 @@ class Builder:
         return self._about_dead_end_west(quad, face, flip=1.0)
 
     def _about_dead_end_west(self, quad: Quad, face: Quad, flip: float) -> list[Lot]:
-        length = (quad.south.length + quad.north.length) / 2
-        depth = self.fabric.depth * self.rng.uniform(0.9, 1.1)
-        rest, far = quad.cut_across(1 - depth / length, 1 - depth / length, straight=True)
-        row = Row.of(far, "E")
-        lots = self._row(row, self._weights(row))
-        start, end = rest.west.at(0.5), rest.east.at(0.5)
-        dx, dy = end[0] - start[0], end[1] - start[1]
-        size = math.hypot(dx, dy)
-        half = DEAD_END_WIDTH / 2
-        aside = (-dy / size * half, dx / size * half)
-        mouth = _crossing(face.west, start, (dx, dy))
-        axis = (mouth, end) if flip > 0 else ((-mouth[0], mouth[1]), (-end[0], end[1]))
-        alley = self.network.add(axis, DEAD_END_WIDTH, "dead_end", (face.west.street, NO_STREET))
-        reach = math.dist(mouth, start)
-        south, above = _line_cut(rest, (start[0] - aside[0], start[1] - aside[1]), (dx, dy), alley, reach)
-        _, north = _line_cut(above, (start[0] + aside[0], start[1] + aside[1]), (dx, dy), alley, reach)
+        start, finish = quad.west.at(0.5), quad.east.at(0.5)
+        size = math.dist(start, finish)
+        way = ((finish[0] - start[0]) / size, (finish[1] - start[1]) / size)
+        mouth = _crossing(face.west, start, way)
+        far = self._far_lots(quad, start, way)
+        if far is None:
+            rest, end, lots = quad, _crossing(face.east, start, way), []
+        else:
+            rest, closing, end = far
+            row = Row.of(closing, "E")
+            lots = self._row(row, self._weights(row))
+        axis = tuple((flip * x, y) for x, y in (mouth, end))
+        ends = (face.west.street, face.east.street if far is None else NO_STREET)
+        # A chain runs eastwards: in the mirror the alley's axis would run the other way.
+        if far is None and flip < 0:
+            axis = axis[::-1]
+        kind = "local" if far is None else "dead_end"
+        alley = self.network.add(axis, DEAD_END_WIDTH, kind, ends, fixed=True)
+        before = math.dist(mouth, start)
+        half = (-way[1] * DEAD_END_WIDTH / 2, way[0] * DEAD_END_WIDTH / 2)
+        south, above = _line_cut(rest, (start[0] - half[0], start[1] - half[1]), way, alley, before)
+        _, north = _line_cut(above, (start[0] + half[0], start[1] + half[1]), way, alley, before)
         return lots + self._two_rows(south) + self._two_rows(north)
+
+    def _far_lots(self, quad: Quad, start: Point, way: Point) -> tuple[Quad, Quad, Point] | None:
+        """The block without the lots that close the alley, those lots' piece, and the alley's end.
+
+        The alley ends square to its axis. None where the block is too oblique for that.
+        """
+
+        def reach_of(p: Point) -> float:
+            return (p[0] - start[0]) * way[0] + (p[1] - start[1]) * way[1]
+
+        reach = min(reach_of(quad.south.points[-1]), reach_of(quad.north.points[-1]))
+        reach -= self.fabric.depth * self.rng.uniform(0.8, 1.0)
+        nearest = max(reach_of(quad.south.points[0]), reach_of(quad.north.points[0]))
+        if reach < nearest + 1.2 * self.fabric.depth:
+            return None
+        end = (start[0] + way[0] * reach, start[1] + way[1] * reach)
+        across = (-way[1], way[0])
+        shares = (_share(quad.south, end, across), _share(quad.north, end, across))
+        return (*quad.cut_across(*shares, straight=True), end)
 
     def _public(self, quad: Quad, use: str) -> tuple[Quad, list[Lot]]:
         """Public land at one end of the block: the full depth for a school, the quieter half for others."""
@@ -149,7 +177,15 @@ class Builder:
         row = Row.of(quad, facing)
         corners = (row.front.points[0], row.front.points[-1], row.rear.points[-1], row.rear.points[0])
         return Lot(
-            quad.ring(), corners, row.front.street, row.left.street, row.right.street, facing, "corner", use
+            quad.ring(),
+            corners,
+            row.front.street,
+            row.left.street,
+            row.right.street,
+            facing,
+            "corner",
+            use,
+            row.rear.street,
         )
 
     def _row(
@@ -209,7 +245,9 @@ def _mirrored(quad: Quad) -> Quad:
 
 
 def _unmirrored(lot: Lot) -> Lot:
-    facing = {"E": "W", "W": "E"}.get(lot.facing, lot.facing)
+    """The lot seen in the mirror again; the left of a front that runs east and west becomes its right."""
     a, b, c, d = ((-x, y) for x, y in lot.corners)
     ring = [(-x, y) for x, y in lot.ring]
-    return lot._replace(ring=ring, corners=(a, b, c, d), facing=facing)
+    if lot.facing in "EW":
+        return lot._replace(ring=ring, corners=(a, b, c, d), facing={"E": "W", "W": "E"}[lot.facing])
+    return lot._replace(ring=ring, corners=(b, a, d, c), left=lot.right, right=lot.left)

@@ -17,6 +17,7 @@ from data.sample_city.parcels import ORIGIN, Registry, address_table, parcel_tab
 from data.sample_city.settlement import Settlement
 from data.sample_city.streets import street_table
 from data.sample_city.terrain import PIXEL, Terrain
+from data.sample_city.unlawful import breaches_of, unlawful_table
 from data.sample_city.zones import Districts, district_table, zone_table, zones_of
 
 BATCH = 40_000
@@ -61,9 +62,14 @@ class City:
             zones = zones_of(parcels, network)
             rng = np.random.default_rng([self.seed, 11, number])
             buildings = buildings_of(parcels, zones, network, rng)
+            breaches = breaches_of(parcels, zones, buildings, rng)
+            broken: dict[int, str] = {}
+            for breach in breaches:
+                broken[breach.building] = ";".join(filter(None, (broken.get(breach.building), breach.what)))
             yield {
                 "parcels": parcel_table(parcels, [";".join(sorted(z)) for z in zones.of_lot]),
-                "buildings": building_table(parcels, buildings),
+                "buildings": building_table(parcels, buildings, broken),
+                "unlawful": unlawful_table(parcels, buildings, breaches),
                 "nodes": node_table(parcels, buildings),
                 "addresses": address_table(parcels),
                 "zones": zone_table(zones, self._zones),
@@ -86,7 +92,9 @@ class City:
             "districts": district_table(shapes),
             "overlays": overlay_table(found),
         }
-        return Layers(tables, Terrain(self.seed, box), shapely.box(*box), _without_corner(box))
+        return Layers(
+            tables, Terrain(self.seed, box), shapely.box(*box), _surveyed(box, list(shapes.values()))
+        )
 
 
 def generate(parcels: int = 5000, seed: int = 1) -> Layers:
@@ -115,10 +123,11 @@ def _monument(lots: list) -> int:
     return int(np.argmin(far))
 
 
-def _without_corner(box: tuple[float, float, float, float]) -> BaseGeometry:
+def _surveyed(box: tuple[float, float, float, float], regions: list[BaseGeometry]) -> BaseGeometry:
     """The box without the corner in the north-east that the overlays' survey did not reach."""
     west, south, east, north = box
-    cut = 0.34 * min(east - west, north - south)
-    return shapely.Polygon(
-        [(west, south), (east, south), (east, north - cut), (east - cut, north), (west, north)]
-    )
+    points = shapely.get_coordinates(np.array(regions, dtype=object))
+    diagonal = points.sum(axis=1)
+    reach = float(np.quantile(diagonal, 0.5) + 0.72 * (diagonal.max() - np.quantile(diagonal, 0.5)))
+    beyond = shapely.Polygon([(east, reach - east), (east, north), (reach - north, north)])
+    return shapely.difference(shapely.box(west, south, east, north), beyond)

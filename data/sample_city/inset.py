@@ -9,7 +9,7 @@ from typing import NamedTuple
 from data.sample_city.quad import Chain, Point, Quad
 
 _PARALLEL = 1e-5  # sine of the angle below which two lines count as one direction
-_SHORTEST = 0.5  # metres: an edge of a block is not shorter
+_SHORTEST = 0.05  # metres: an edge of a block is not shorter
 
 
 class _Side(NamedTuple):
@@ -22,11 +22,17 @@ class _Side(NamedTuple):
     chain: int
 
 
-def inset(piece: Quad, half_widths: tuple[float, float, float, float]) -> Quad | None:
+Four = tuple[float, float, float, float]
+Courses = tuple[tuple[Point, ...], tuple[Point, ...], tuple[Point, ...], tuple[Point, ...]]
+
+
+def inset(piece: Quad, half_widths: Four, courses: Courses | None = None) -> Quad | None:
     """The piece moved in from its south, east, north and west sides by these metres; None if nothing is left.
 
     Every edge of the result is parallel to its axis at exactly the half width, corners are mitred. An edge
-    that the corners swallow is dropped.
+    that the corners swallow is dropped. `courses`: the axes of the four sides as they run on
+    beyond the piece;
+    where a street bends near its corner, the block keeps off the street's next stretch too.
 
     >>> square = Quad(Chain(((0.0, 0.0), (40.0, 0.0))), Chain(((40.0, 0.0), (40.0, 20.0))),
     ...               Chain(((0.0, 20.0), (40.0, 20.0))), Chain(((0.0, 0.0), (0.0, 20.0))))
@@ -36,10 +42,11 @@ def inset(piece: Quad, half_widths: tuple[float, float, float, float]) -> Quad |
     True
     """
     chains = (piece.south, piece.east, piece.north, piece.west)
+    lines = courses or tuple(chain.points for chain in chains)
     sides = [
         side
-        for index, (chain, half) in enumerate(zip(chains, half_widths, strict=True))
-        for side in _moved(chain, index, half)
+        for index, (line, half) in enumerate(zip(lines, half_widths, strict=True))
+        for side in _moved(line, index, half)
     ]
     while True:
         corners = [_meet(sides[i - 1], sides[i]) for i in range(len(sides))]
@@ -57,9 +64,9 @@ def inset(piece: Quad, half_widths: tuple[float, float, float, float]) -> Quad |
     return _as_quad(sides, corners, chains)
 
 
-def _moved(chain: Chain, index: int, half: float) -> list[_Side]:
-    """The lines of one chain in the outline's direction, moved to the inside (left) by `half`."""
-    points = chain.points if index < 2 else chain.points[::-1]
+def _moved(line: tuple[Point, ...], index: int, half: float) -> list[_Side]:
+    """The pieces of one side in the outline's direction, moved to the inside (left) by `half`."""
+    points = line if index < 2 else line[::-1]
     sides = []
     for (ax, ay), (bx, by) in pairwise(points):
         length = math.hypot(bx - ax, by - ay)

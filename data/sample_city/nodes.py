@@ -21,7 +21,7 @@ def node_table(parcels: Parcels, buildings: Buildings) -> pa.Table:
     lot = buildings.lot
     own = np.array(building_keys(parcels, buildings), dtype=object)
     area = shapely.area(buildings.shapes)
-    use = np.array(buildings.use, dtype=object)
+    use = buildings.use
     shops = _shops(buildings, area)
     floors = buildings.storeys - (shops > 0)
     per_floor = np.clip(np.round(area / _DWELLING).astype(int), 1, 4)
@@ -65,7 +65,7 @@ def node_table(parcels: Parcels, buildings: Buildings) -> pa.Table:
 
 def _shops(buildings: Buildings, area: np.ndarray) -> np.ndarray:
     """Shops on the ground floor: in commercial buildings."""
-    trades = np.array([use == "commercial" for use in buildings.use])
+    trades = buildings.use == "commercial"
     return np.where(trades, np.clip(np.round(area / _SHOP / 2).astype(int), 1, 6), 0)
 
 

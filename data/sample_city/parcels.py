@@ -44,7 +44,7 @@ class Registry:
 
     network: Network
     given: int = 0
-    _houses: Counter[tuple[int, bool]] = field(default_factory=Counter)
+    _houses: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
     def parcels(self, batch: Batch) -> Parcels:
         """The batch with outlines that share their vertices, and every number and address given."""
@@ -75,21 +75,19 @@ class Registry:
 
     def _addresses(self, lots: list[Lot]) -> list[str]:
         """Street, alley and number: odd numbers on one side, even on the other, rising along the street."""
-        order = sorted(range(len(lots)), key=lambda k: (lots[k].front, _along(lots[k])))
-        numbers = [0] * len(lots)
-        for k in order:
-            side = (lots[k].front, lots[k].facing in _ODD_SIDE)
-            numbers[k] = 2 * self._houses[side] + (1 if side[1] else 2)
-            self._houses[side] += 1
         names: dict[int, str] = {}
-        made: list[str] = []
-        for lot, number in zip(lots, numbers, strict=True):
-            if lot.front == NO_STREET:
-                made.append(f"{made[-1].replace('پلاک', 'پشت پلاک')}")
-                continue
-            if lot.front not in names:
-                names[lot.front] = self.network.full_name(lot.front)
-            made.append(f"{names[lot.front]}، پلاک {str(number).translate(PERSIAN_DIGITS)}")
+        for street in {lot.front for lot in lots} - {NO_STREET}:
+            names[street] = self.network.full_name(street)
+        made = [""] * len(lots)
+        for k in sorted(range(len(lots)), key=lambda k: (lots[k].front, _along(lots[k]))):
+            if lots[k].front != NO_STREET:
+                name, odd = names[lots[k].front], lots[k].facing in _ODD_SIDE
+                number = 2 * self._houses[name, odd] + (1 if odd else 2)
+                self._houses[name, odd] += 1
+                made[k] = f"{name}، پلاک {str(number).translate(PERSIAN_DIGITS)}"
+        for k, lot in enumerate(lots):
+            if lot.front == NO_STREET:  # the lot before it in the row is the one in front of it
+                made[k] = made[k - 1].replace("پلاک", "پشت پلاک")
         return made
 
 
@@ -125,15 +123,17 @@ def parcel_table(parcels: Parcels, zones: list[str]) -> pa.Table:
 
 
 def address_table(parcels: Parcels) -> pa.Table:
-    """The layer `addresses`: a point behind the middle of each front."""
+    """The layer `addresses`: a point behind the middle of each front, or somewhere in an odd lot."""
     kept = np.array([lot.front != NO_STREET for lot in parcels.lots])
     front = parcels.corners[:, :2].mean(axis=1)
-    inside = front + (parcels.corners.mean(axis=1) - front) * 0.12 + np.array(ORIGIN)
+    points = shapely.points(front + (parcels.corners.mean(axis=1) - front) * 0.12 + np.array(ORIGIN))
+    beside = ~shapely.contains(parcels.shapes, points)
+    points[beside] = shapely.point_on_surface(parcels.shapes[beside])
     return pa.table(
         {
             "key": [f"A-{key[2:]}" for key, keep in zip(parcels.keys, kept, strict=True) if keep],
             "text": [text for text, keep in zip(parcels.addresses, kept, strict=True) if keep],
             "parcel_key": [key for key, keep in zip(parcels.keys, kept, strict=True) if keep],
-            "geometry": shapely.to_wkb(shapely.points(inside[kept])),
+            "geometry": shapely.to_wkb(points[kept]),
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from data.sample_city.quad import NO_STREET, Chain, Point, Quad, area
 SMALLEST, LARGEST = 100.5, 795.0
 """Square metres within which a building lot stays."""
 _NEAR = 0.8  # metres: a cut this near to a bend or to the cut of the lots behind goes through it
+_OBLIQUE, _EDGE = 5.0, 1.5  # metres: an end so much aslant; a cut keeps so far from the ends
 _TRIANGLE = 3.0  # metres: a first cut this near to an oblique corner goes to the corner
 
 
@@ -32,6 +34,7 @@ class Lot(NamedTuple):
     facing: str
     shape: str = "regular"
     use: str = ""
+    rear: int = NO_STREET
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def lots_of(
     u_front, u_rear = front @ way, rear @ way
     low, high = (u_front[0] + u_rear[0]) / 2, (u_front[-1] + u_rear[-1]) / 2
     share = np.cumsum(weights)[:-1] / np.sum(weights)
-    cuts = _settled(low + (high - low) * share, u_front, u_rear)
+    cuts = _settled(low + (high - low) * share, u_front, u_rear, row)
     lean = (
         np.clip(rng.normal(0, slant, len(cuts)), -2.5 * slant, 2.5 * slant) if slant else np.zeros(len(cuts))
     )
@@ -115,6 +118,7 @@ def lots_of(
             row.right.street if i == last else NO_STREET,
             row.facing,
             "corner" if i in (0, last) else "regular",
+            rear=row.rear.street,
         )
         lots.append(_triangle(lot) if a[0] == b[0] or a[1] == b[1] else lot)
     return lots
@@ -137,33 +141,52 @@ def _triangle(lot: Lot) -> Lot:
 
 
 def fronted(lot: Lot, widths: Callable[[int], float]) -> Lot:
-    """The lot with its front on the widest of its streets, as the law takes it; `widths`: metres by
-    street."""
-    wider = max((lot.left, lot.right), key=widths)
-    if widths(wider) < widths(lot.front) + 0.05 or NO_STREET in (lot.front, wider):
-        return lot
+    """The lot with its front where the law sees it: on its widest street, of equal ones on the longer side.
+
+    `widths`: metres of a street by its number.
+    """
     a, b, c, d = lot.corners
-    if wider == lot.left:
-        facing = "W" if lot.facing in "SN" else "S"
+    around = ((lot.front, a, b), (lot.left, d, a), (lot.right, b, c), (lot.rear, c, d))
+    ranks = [
+        (round(widths(street), 1), round(math.dist(p, q), 3)) if street != NO_STREET else (0.0, 0.0)
+        for street, p, q in around
+    ]
+    best = max(range(4), key=ranks.__getitem__)
+    if best == 0 or ranks[best] <= ranks[0]:
+        return lot
+    turned = "EWNS"["WESN".index(lot.facing)]
+    if best == 3:
         return lot._replace(
-            corners=(d, a, b, c), front=lot.left, left=NO_STREET, right=lot.front, facing=facing
+            corners=(c, d, a, b),
+            front=lot.rear,
+            left=lot.right,
+            right=lot.left,
+            rear=lot.front,
+            facing=turned,
         )
-    facing = "E" if lot.facing in "SN" else "N"
-    return lot._replace(corners=(b, c, d, a), front=lot.right, left=lot.front, right=NO_STREET, facing=facing)
+    if best == 1:
+        return lot._replace(
+            corners=(d, a, b, c), front=lot.left, left=lot.rear, right=lot.front, rear=lot.right,
+            facing="W" if lot.facing in "SN" else "S",
+        )  # fmt: skip
+    return lot._replace(
+        corners=(b, c, d, a), front=lot.right, left=lot.front, right=lot.rear, rear=lot.left,
+        facing="E" if lot.facing in "SN" else "N",
+    )  # fmt: skip
 
 
-def _settled(cuts: np.ndarray, u_front: np.ndarray, u_rear: np.ndarray) -> np.ndarray:
-    """Cuts that fall on both lines, those near an oblique end moved to its corner."""
+def _settled(cuts: np.ndarray, u_front: np.ndarray, u_rear: np.ndarray, row: Row) -> np.ndarray:
+    """Cuts that fall on both lines; one near an oblique end goes to its corner, if a street is left it."""
     low, high = max(u_front[0], u_rear[0]), min(u_front[-1], u_rear[-1])
-    if abs(u_front[0] - u_rear[0]) > 5:
-        cuts = np.where(np.abs(cuts - low) < _TRIANGLE, low, cuts)
-    if abs(u_front[-1] - u_rear[-1]) > 5:
-        cuts = np.where(np.abs(cuts - high) < _TRIANGLE, high, cuts)
-    edge = 1.5
-    inside = (cuts == low) | (cuts == high) | ((cuts > low + edge) & (cuts < high - edge))
-    return np.unique(cuts[inside & (np.abs(cuts - u_rear[0]) > 1) & (np.abs(cuts - u_rear[-1]) > 1)
-                          & (np.abs(cuts - u_front[0]) > 1) & (np.abs(cuts - u_front[-1]) > 1)
-                          | (inside & ((cuts == low) | (cuts == high)))])  # fmt: skip
+    corners = []
+    if abs(u_front[0] - u_rear[0]) > _OBLIQUE and (low == u_rear[0] or row.left.street != NO_STREET):
+        corners.append(low)
+    if abs(u_front[-1] - u_rear[-1]) > _OBLIQUE and (high == u_rear[-1] or row.right.street != NO_STREET):
+        corners.append(high)
+    for corner in corners:
+        cuts = np.where(np.abs(cuts - corner) < _TRIANGLE, corner, cuts)
+    inside = (cuts > low + _EDGE) & (cuts < high - _EDGE)
+    return np.unique(cuts[inside | np.isin(cuts, corners)])
 
 
 def _point(u: float, u_line: np.ndarray, line: np.ndarray, marks: np.ndarray, places: np.ndarray) -> Point:

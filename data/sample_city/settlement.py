@@ -13,7 +13,7 @@ import numpy as np
 from data.sample_city import quarters as fabrics
 from data.sample_city.blocks import Builder
 from data.sample_city.inset import inset
-from data.sample_city.quad import Quad
+from data.sample_city.quad import NO_STREET, Quad
 from data.sample_city.quarters import Fabric, Layout, Piece
 from data.sample_city.rows import Lot
 from data.sample_city.streets import Network
@@ -136,20 +136,16 @@ class Settlement:
         for piece in pieces:
             face = piece.quad
             sides = (face.south, face.east, face.north, face.west)
-            quad = inset(face, tuple(width(side.street) / 2 for side in sides))
+            courses = tuple(self.network.course(side) for side in sides)
+            quad = inset(face, tuple(width(side.street) / 2 for side in sides), courses)
             if quad is None:
                 continue
             use = "square" if piece is square else _public(piece, rng)
             lots = Builder(quarter.fabric, self.network, rng).block(quad, face, piece.deep, use)
             for lot in lots:
-                if lot.front >= 0 and self.network.streets[lot.front].kind == "dead_end":
-                    self._lay_out(lot.front)
+                if lot.front != NO_STREET:
+                    self.network.lay_out(lot.front)
             yield face, self._zone(quarter, piece, lots), lots
-
-    def _lay_out(self, street: int) -> None:
-        made = self.network.streets[street]
-        if not made.stretches:
-            made.stretches.append((0.0, math.dist(made.axis[0], made.axis[-1])))
 
     def _square(self, quarter: Quarter, pieces: list[Piece]) -> Piece | None:
         """The square of the town lies at the crossing of the two main streets, in the planned cell."""
@@ -161,6 +157,10 @@ class Settlement:
         """Green land is G; blocks on wide streets are often mixed or activity; else the fabric's own zone."""
         if all(lot.use in ("park", "square") for lot in lots):
             return "G111"
+        if any(lot.use == "mosque" for lot in lots):
+            return "M111"
+        if any(lot.use == "school" for lot in lots):
+            return quarter.fabric.zone.replace("S111", "R121")
         sides = (piece.quad.south, piece.quad.east, piece.quad.north, piece.quad.west)
         widest = max(self.network.width(side.street) for side in sides)
         chance = quarter.rng.random()

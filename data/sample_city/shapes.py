@@ -28,7 +28,7 @@ def joined(lower: list[Lot], upper: list[Lot], rng: np.random.Generator) -> tupl
             made.append(lot)
             continue
         taken.add(k)
-        made.append(lot._replace(ring=ring, corners=(a, b, f, e), shape="through"))
+        made.append(lot._replace(ring=ring, corners=(a, b, f, e), shape="through", rear=upper[k].front))
     return made, [lot for k, lot in enumerate(upper) if k not in taken]
 
 

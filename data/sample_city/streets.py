@@ -30,7 +30,9 @@ _KIND_FA = {
 
 @dataclass(slots=True)
 class Street:
-    """A street. `parent`: the street that it leaves; `stretches`: metres along the axis that are laid out."""
+    """A street. `parent`: the street that it leaves; `along`: metres of the axis at each of its points;
+    `short`: metres by which both ends of the axis stop before the crossing; `stretches`: metres along the
+    axis that are laid out."""
 
     axis: tuple[Point, ...]
     existing: float
@@ -39,6 +41,8 @@ class Street:
     name: str
     parent: int
     river: bool = False
+    short: float = 0.0
+    along: list[float] = field(default_factory=list)
     stretches: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -76,16 +80,29 @@ class Network:
         *,
         name: str | None = None,
         river: bool = False,
+        fixed: bool = False,
     ) -> int:
-        """A new street between the streets `ends`; its planned width never exceeds what those have today."""
+        """A new street between the streets `ends`; its planned width never exceeds what those have today.
+
+        A `fixed` street is never widened.
+        """
         number = len(self.streets)
         planned = width
-        if not river and self._rng.random() < self._widened.get(kind, 0.0) and width in WIDER:
+        if not (river or fixed) and self._rng.random() < self._widened.get(kind, 0.0) and width in WIDER:
             bound = min((self.width(end) for end in ends if end != NO_STREET), default=99.0)
             planned = WIDER[int(width)] if WIDER[int(width)] <= bound else width
         parent = max(ends, key=self.width)
         self.streets.append(
-            Street(axis, width, float(planned), kind, name or self._name(kind, parent), parent, river)
+            Street(
+                axis,
+                width,
+                float(planned),
+                kind,
+                name or self._name(kind, parent),
+                parent,
+                river=river,
+                along=Chain(axis).cumulative(),
+            )
         )
         return number
 
@@ -93,6 +110,21 @@ class Network:
         """The stretch of the street along this chain is laid out."""
         street = self.streets[chain.street]
         street.stretches.append((chain.start, chain.start + chain.length))
+
+    def lay_out(self, street: int) -> None:
+        """A street of which nothing is laid out yet is laid out whole."""
+        made = self.streets[street]
+        if not made.stretches:
+            made.stretches.append((0.0, made.along[-1]))
+
+    def course(self, chain: Chain, reach: float = 25.0) -> tuple[Point, ...]:
+        """The axis along the chain and `reach` metres beyond both its ends, as far as the street runs."""
+        street = self.streets[chain.street]
+        line, along = Chain(street.axis), street.along
+        low = max(0.0, chain.start - reach)
+        high = min(along[-1], chain.start + chain.length + reach)
+        inner = [p for p, at in zip(street.axis, along, strict=True) if low + 0.01 < at < high - 0.01]
+        return (line.at(low / along[-1]), *inner, line.at(high / along[-1]))
 
     def full_name(self, number: int) -> str:
         """The street as an address names it: from the street that carries the neighbourhood down to it."""
@@ -134,9 +166,10 @@ def street_table(network: Network, origin: tuple[float, float]) -> pa.Table:
 def laid_out(street: Street, origin: tuple[float, float]) -> BaseGeometry:
     """The stretches of the axis that lie along a settled quarter, joined where they meet."""
     points = np.array(street.axis) + np.array(origin)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    along = np.array(street.along)
     merged: list[list[float]] = []
-    for low, high in sorted(street.stretches):
+    shortest, longest = street.short, street.along[-1] - street.short
+    for low, high in sorted((max(a, shortest), min(b, longest)) for a, b in street.stretches):
         if merged and low <= merged[-1][1] + 1e-3:
             merged[-1][1] = max(merged[-1][1], high)
         else:

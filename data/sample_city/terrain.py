@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
-from rasterio.transform import from_origin
 
 from data.sample_city.parcels import ORIGIN
 
@@ -55,7 +54,7 @@ class Terrain:
         height, width = self.shape
         with rasterio.open(
             path, "w", driver="GTiff", height=height, width=width, count=1, dtype="float32",
-            crs="EPSG:32639", transform=from_origin(self.box[0], self.box[3], PIXEL, PIXEL),
+            crs="EPSG:32639", transform=rasterio.Affine(PIXEL, 0.0, self.box[0], 0.0, -PIXEL, self.box[3]),
             nodata=NODATA, compress="deflate", predictor=3, tiled=True, BIGTIFF="IF_SAFER",
         ) as file:  # fmt: skip
             for first in range(0, height, _ROWS):

@@ -1,4 +1,4 @@
-"""The sample city's buildings judged by the sample rule-book: the listed ones break exactly what the list says."""
+"""The sample city's buildings judged by the sample book: those listed break exactly what the list says."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Town:
             for name, table in layers.tables.items()
             if "geometry" in table.column_names
         }
-        self.trees = {name: shapely.STRtree(self.shapes[name]) for name in ("parcels", "streets", "zones", "overlays")}
+        self.trees = {
+            name: shapely.STRtree(self.shapes[name]) for name in ("parcels", "streets", "zones", "overlays")
+        }
         self.rows = {key: n for n, key in enumerate(self.column("parcels", "key"))}
         self.streets = [
             Street(key, name, axis, None, existing, planned, "right_of_way", kind)
@@ -67,7 +69,9 @@ class Town:
             if part.area > 1e-6:
                 zones.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
         over = [
-            Overlay(*(self.column("overlays", c)[n] for c in ("key", "kind", "name")), self.shapes["overlays"][n])
+            Overlay(
+                *(self.column("overlays", c)[n] for c in ("key", "kind", "name")), self.shapes["overlays"][n]
+            )
             for n in self.trees["overlays"].query(polygon, "intersects")
         ]
         return Site(lot, FRAME, tuple(zones), tuple(over), self.layers)
