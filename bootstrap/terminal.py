@@ -176,7 +176,7 @@ def last_line(text: str) -> str:
     """
     for line in reversed(re.split(r"[\r\n]", text)):
         bare = _CONTROL.sub("", line).strip()
-        if bare:
+        if any(character.isalnum() for character in bare):
             return bare
     return ""
 
