@@ -167,8 +167,10 @@ def _drain(process: subprocess.Popen[bytes], tick: Callable[[str], None]) -> str
 
 
 def last_line(text: str) -> str:
-    r"""The last line with letters in it, without colours and carriage returns.
+    r"""The last line with a letter or digit in it, without colours and carriage returns.
 
+    >>> last_line("parcels 5,000\n└─────┘\n")
+    'parcels 5,000'
     >>> last_line("Get:1 postgis\n\x1b[32mUnpacking\x1b[0m postgis\r\n\n")
     'Unpacking postgis'
     >>> last_line("")
