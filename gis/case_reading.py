@@ -54,8 +54,9 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
             name, outline, streets=[s for s in streets if s], neighbours=neighbours,
             streets_state=states["streets"], parcels_state=states["parcels"],
         )  # fmt: skip
+        proposal = Proposal(tuple(storeys), ceded)
     except GisError as error:
-        table.fault("bad_case", "lot", f"{error}", "Correct the drawing.")
+        table.fault("bad_case", "", f"{error}", "Correct the drawing.")
         return None
     shares = []
     for code, shape in (zone for zone in zones if zone):
@@ -64,8 +65,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
     over = tuple(overlay for overlay in overlays if overlay)
     site = Site(lot, frame, tuple(shares), over, MappingProxyType(layers))
-    good = tuple(e for e in expected if e)
-    return WorkedCase(name, signed, table.where(), site, Proposal(tuple(storeys), ceded), good)
+    return WorkedCase(name, signed, table.where(), site, proposal, tuple(e for e in expected if e))
 
 
 def _shape(table: Table, key: str, *, needed: bool = True) -> Polygon | None:
@@ -142,12 +142,16 @@ def _storeys(table: Table) -> Iterator[Storey]:
     height, shape = table.number("floor_height"), _shape(table, "ring")
     units, countable = table.number("units", needed=False), table.number("countable_area", needed=False)
     table.done()
-    if kind and use and height and shape:
-        area = None if countable is None else float(countable)
-        for level in levels:
+    if not (kind and use and height and shape):
+        return
+    area = None if countable is None else float(countable)
+    for level in levels:
+        try:
             yield Storey(
                 level, cast("StoreyKind", kind), cast("Use", use), shape, float(height), int(units or 0), area
             )
+        except GisError as error:
+            table.fault("bad_case", error.where, error.detail, "Correct the storey.")
 
 
 def _expected(table: Table) -> Expected | None:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 
+from gis.precision import at_most
 from gis.proposal import Storey
 
 
 @dataclass(frozen=True)
 class Outside:
-    """A sort of storey outside a count: its `kind` (None = any), used for one of `uses` (empty = any)."""
+    """A sort of storey outside a count: its `kind` (None = any), used for one of `uses` (empty = any).
+
+    `largest_share` bounds a stair head: together with the others of its level it covers at most this share
+    of the level below. A larger one is a storey under another name, and counts.
+    """
 
     kind: str | None = None
     uses: frozenset[str] = frozenset()
+    largest_share: Decimal | None = None
 
-    def matches(self, storey: Storey) -> bool:
+    def names(self, storey: Storey) -> bool:
+        """Whether a storey is of this sort by its kind and use, whatever its size."""
         return self.kind in {None, storey.kind} and (not self.uses or storey.use in self.uses)
+
+    def matches(self, storey: Storey, storeys: Sequence[Storey]) -> bool:
+        """Whether a storey of a building is of this sort."""
+        if not self.names(storey) or self.largest_share is None:
+            return self.names(storey)
+        return at_most(share_of_level_below(storey, storeys), float(self.largest_share), "1")
 
 
 @dataclass(frozen=True)
@@ -27,7 +42,7 @@ class Counting:
     outside: Mapping[str, tuple[Outside, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def counted(self, measure: str, storeys: Sequence[Storey]) -> tuple[Storey, ...]:
-        """The storeys that `measure` counts.
+        """The storeys of a building that `measure` counts.
 
         >>> from shapely.geometry import box
         >>> cars = Storey(0, "pilotis", "parking", box(0, 0, 10, 12), 2.4)
@@ -39,7 +54,35 @@ class Counting:
         ()
         """
         outside = self.outside.get(measure, ())
-        return tuple(s for s in storeys if not any(sort.matches(s) for sort in outside))
+        return tuple(s for s in storeys if not any(sort.matches(s, storeys) for sort in outside))
+
+    def oversized(self, measure: str, storeys: Sequence[Storey]) -> tuple[float, float] | None:
+        """Share of the level below that a counted stair head covers, and the largest that would not count.
+
+        None where no stair head counts for its size.
+        """
+        counted = self.counted(measure, storeys)
+        for sort in self.outside.get(measure, ()):
+            if sort.largest_share is not None:
+                for storey in filter(sort.names, counted):
+                    return share_of_level_below(storey, storeys), float(sort.largest_share)
+        return None
+
+
+def share_of_level_below(storey: Storey, storeys: Sequence[Storey]) -> float:
+    """The part of the level below that the masses of this storey's kind and level cover together.
+
+    Infinite over nothing.
+
+    >>> from shapely.geometry import box
+    >>> home = Storey(0, "floor", "residential", box(0, 0, 10, 12), 3.2)
+    >>> heads = [Storey(1, "stair_head", "services", box(x, 0, x + 2, 6), 2.4) for x in (0, 8)]
+    >>> share_of_level_below(heads[0], [home, *heads]), share_of_level_below(home, [home])
+    (0.2, inf)
+    """
+    level = math.fsum(s.drawn_area for s in storeys if (s.level, s.kind) == (storey.level, storey.kind))
+    below = math.fsum(s.drawn_area for s in storeys if s.level == storey.level - 1)
+    return level / below if below else math.inf
 
 
 EVERYTHING_COUNTS = Counting()

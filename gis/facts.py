@@ -70,6 +70,10 @@ class Facts:
         """The proposal's storeys that the measure counts; none without a proposal."""
         return self.counting.counted(measure, self.proposal.storeys) if self.proposal else ()
 
+    def oversized(self, measure: str) -> tuple[float, float] | None:
+        """Share of a stair head too large to be left out of the count, and the largest share that is."""
+        return self.counting.oversized(measure, self.proposal.storeys) if self.proposal else None
+
     @cached_property
     def mass(self) -> BaseGeometry:
         """The projection of the storeys that keep setbacks."""

@@ -8,9 +8,9 @@ from gis.law_text import edge_words, missing_text, unmet_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import noise
-from gis.report import Basis
+from gis.report import Basis, Finding
 from gis.vocabulary import USE_WORDS
-from gis.words import Words, amount, bare
+from gis.words import Words, amount, bare, percent
 
 
 def measured_text(
@@ -49,7 +49,58 @@ def measured_text(
     for condition in rule.limit.unmet if rule.limit else ():
         why = unmet_text(condition, facts)
         text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
+    if large := facts.oversized(rule.provision.measure):
+        share, allowed = (percent(part) for part in large)
+        text = Words(
+            f"{text.fa} سرپله هم شمرده شده است، چون {share.fa} طبقهٔ زیرین را می‌پوشاند؛ بیش از {allowed.fa}.",
+            f"{text.en} The stair head counts too, for it covers {share.en} of the storey below, "
+            f"more than {allowed.en}.",
+        )
     return text
+
+
+def beside_text(chosen: Finding, declared: Finding, drawn: Finding) -> Words:
+    """The sentence of the chosen finding, and the other of the two areas beside it."""
+    text, (claimed, measured) = chosen.text, _areas(declared, drawn)
+    if chosen is declared:
+        return Words(
+            f"{text.fa} این بر پایهٔ مساحت اعلام‌شده است؛ بر پایهٔ نقشه {measured.fa} است.",
+            f"{text.en} That is by the declared areas; by the drawing it is {measured.en}.",
+        )
+    return Words(
+        f"{text.fa} این بر پایهٔ نقشه است؛ بر پایهٔ مساحت اعلام‌شده {claimed.fa} است.",
+        f"{text.en} That is by the drawing; by the declared areas it is {claimed.en}.",
+    )
+
+
+def areas_text(declared: Finding, drawn: Finding, missing: Missing) -> Words:
+    """Declared and drawn areas on two sides of the limit: both, the limit, and what is missing."""
+    (claimed, measured), why = _areas(declared, drawn), missing_text(missing)
+    name = MEASURES[drawn.measure].title
+    text = Words(
+        f"{name.fa} بر پایهٔ مساحت اعلام‌شده {claimed.fa} و بر پایهٔ نقشه {measured.fa} است.",
+        f"The {name.en} is {claimed.en} by the declared areas and {measured.en} by the drawing.",
+    )
+    if isinstance(drawn.limit, float) and drawn.basis and drawn.basis.limit_area is not None:
+        limit = _both(drawn.limit, drawn.basis.limit_area)
+        most = drawn.relation == "at_most"
+        asked = ("بیشینهٔ مجاز", "allowed") if most else ("کمینهٔ لازم", "required")
+        text = Words(f"{text.fa} {asked[0]} {limit.fa} است.", f"{text.en} {limit.en} is {asked[1]}.")
+    return Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
+
+
+def _areas(declared: Finding, drawn: Finding) -> tuple[Words, Words]:
+    """Both ratios with their square metres."""
+    found = []
+    for finding in (declared, drawn):
+        ratio = finding.value if isinstance(finding.value, float) else 0.0
+        found.append(_both(ratio, (finding.basis and finding.basis.value_area) or 0.0))
+    return found[0], found[1]
+
+
+def _both(ratio: float, area: float) -> Words:
+    share, metres = bare(ratio, "1"), amount(area, "m2")
+    return Words(f"{share.fa} ({metres.fa})", f"{share.en} ({metres.en})")
 
 
 def _name(rule: Rule) -> Words:

@@ -10,14 +10,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.facts import Facts
-from gis.finding_text import measured_text, undecided_text, use_text
+from gis.finding_text import areas_text, beside_text, measured_text, undecided_text, use_text
 from gis.law import Gap, Rule
 from gis.law_text import gap_text, law_text
 from gis.limits import Resolved
 from gis.lot import Lot
 from gis.measures import MEASURES, bulk
 from gis.measures.setback import encroachment, setback
-from gis.missing import Missing
+from gis.missing import AREA_TABLE, Missing
 from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.vocabulary import USE_WORDS, name_of
@@ -125,15 +125,36 @@ def _number(rule: Rule, facts: Facts) -> Finding:
 def _ratio(rule: Rule, facts: Facts) -> Finding:
     """Coverage or density: square metres over the land that the law relates them to."""
     shape = facts.covered(rule.provision.measure)
-    coverage = rule.provision.measure == "coverage"
-    area = float(shape.area) if coverage else bulk.floor_area(facts.counted("density"))
     if rule.base is None or not rule.value.base:
         return _judged(_waiting(rule, Missing("fact", "widening")), facts, None, ())
+    coverage = rule.provision.measure == "coverage"
+    least, most = (float(shape.area),) * 2 if coverage else bulk.floor_area(facts.counted("density"))
     limit = rule.limit.strict * rule.base if rule.limit else None
-    basis = Basis(rule.value.base, rule.base, area, limit)
-    finding = _judged(rule, facts, area / rule.base, (), basis)
+    low, high = (
+        _judged(rule, facts, area / rule.base, (), Basis(rule.value.base, rule.base, area, limit))
+        for area in (least, most)
+    )
+    finding = high if most - least <= noise("m2") else _of_both(low, high)
     shown = Evidence("footprint", shape, _value(finding), _limit(finding), "1")
     return replace(finding, evidence=(shown,))
+
+
+def _of_both(declared: Finding, drawn: Finding) -> Finding:
+    """The finding of a value that lies between what is declared and what is drawn, both told in its text.
+
+    The verdict is theirs where they agree; its value is then the one that makes it certain: for `complies`
+    the value nearer to the limit, for `violates` the one that breaks it less. Where they differ nobody may
+    say until the designer proves the declared areas; the value is the drawn one.
+    """
+    if declared.verdict != drawn.verdict:
+        open_ = next((f.missing for f in (drawn, declared) if f.missing), AREA_TABLE)
+        text = areas_text(declared, drawn, open_)
+        return replace(drawn, verdict="undecided", margin=None, missing=open_, text=text)
+    if declared.margin is None or drawn.margin is None:
+        return replace(drawn, text=beside_text(drawn, declared, drawn))
+    nearer = declared.margin <= drawn.margin
+    chosen = declared if nearer == (drawn.verdict == "complies") else drawn
+    return replace(chosen, text=beside_text(chosen, declared, drawn))
 
 
 def _evidence(rule: Rule, facts: Facts, finding: Finding) -> tuple[Evidence, ...]:
@@ -141,7 +162,7 @@ def _evidence(rule: Rule, facts: Facts, finding: Finding) -> tuple[Evidence, ...
     if rule.provision.measure == "frontage":
         lines = [edge.line for edge in facts.site.lot.edges if edge.kind == "street"]
         return tuple(Evidence("frontage", line, value, limit, unit) for line in lines)
-    if finding.verdict != "violates" or limit is None:
+    if finding.verdict != "violates" or limit is None or rule.provision.relation != "at_most":
         return ()
     if rule.provision.measure == "storeys":
         levels = sorted({storey.level for storey in facts.counted("storeys")})[int(limit) :]
@@ -169,10 +190,12 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
         text = Words("ساختمانی در برابر این مرز نیست.", "No part of the building lies before this boundary.")
         return _finding(rule, "not_applicable", text)
     finding = _judged(rule, facts, found.value, ())
-    if finding.verdict == "complies" and not _line_is_certain(rule, lot):
-        unread = facts.site.layer("streets").status != "complete"
-        open_ = Missing("layer", "streets") if unread else Missing("fact", "widening")
-        finding = _judged(replace(rule, missing=open_), facts, found.value, ())
+    at_least = rule.provision.relation == "at_least"
+    open_ = {"complies": _nearer(rule, facts), "violates": _farther(rule, lot)}
+    if not at_least:
+        open_ = {"complies": open_["violates"], "violates": open_["complies"]}
+    if missing := open_.get(finding.verdict):
+        finding = _judged(replace(rule, missing=missing), facts, found.value, ())
     limit = _limit(finding)
     shapes = [Evidence("witness", found.witness, found.value, limit, "m")]
     if finding.verdict == "violates" and limit is not None and rule.provision.relation == "at_least":
@@ -182,15 +205,23 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
     return replace(finding, evidence=tuple(shapes))
 
 
-def _line_is_certain(rule: Rule, lot: Lot) -> bool:
-    """Whether a widening can still move the edge inwards; then too near is certain and far enough is not."""
-    edge = rule.edge
-    if edge is None or edge.kind != "street" or lot.widening.known:
-        return True
-    if rule.value.base == "before":
-        return not lot.widening.strips
+def _nearer(rule: Rule, facts: Facts) -> Missing | None:
+    """What must be known where a widening may still move the edge inwards: then the building is nearer."""
+    edge, lot = rule.edge, facts.site.lot
+    if edge is None or edge.kind != "street" or lot.widening.known or rule.value.base == "before":
+        return None
     street = edge.street
-    return street is not None and (street.right_of_way is not None or street.law_width is not None)
+    if street is not None and (street.right_of_way is not None or street.law_width is not None):
+        return None
+    unread = facts.site.layer("streets").status != "complete"
+    return Missing("layer", "streets") if unread else Missing("fact", "widening")
+
+
+def _farther(rule: Rule, lot: Lot) -> Missing | None:
+    """What must be known where the law counts from the line by deed and a widening has moved the line."""
+    edge = rule.edge
+    moved = edge is not None and edge.kind == "street" and bool(lot.widening.strips)
+    return Missing("fact", "widening") if moved and rule.value.base == "before" else None
 
 
 def _areas(shape: BaseGeometry) -> BaseGeometry:

@@ -77,15 +77,21 @@ class Rule:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that must be regulated and is not: `need` by its measure, `zone` None = land in no zone."""
+    """Something that must be regulated and is not: `need` by its measure, `zone` None = land in no zone.
+
+    `held`: it may be regulated, but what would tell (the zones here) is not known.
+    """
 
     need: str
     zone: ZoneShare | None
     area: float
+    held: Missing | None = None
 
     @property
     def missing(self) -> Missing:
         """The law that is not there; where no land is left, a person must say what that means."""
+        if self.held is not None:
+            return self.held
         if self.area <= noise("m2"):
             return Missing("judgement", "land_after_widening")
         return Missing("no_law", self.need)
@@ -105,15 +111,21 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
     book.require(on)
     zones = zoning(facts.site, book, on)
     rules: list[Rule] = []
-    covered: set[tuple[str, str]] = set()
+    covered: set[tuple[str, str, int | None]] = set()
     for provision in book.provisions:
         value = provision.on(on)
         governing = tuple(zone for zone in zones.zones if zone.code in provision.zones)
         if value is None or not governing:
             continue
+        found = list(_subjects(Rule(provision, value, governing, missing=zones.held), facts.site))
         if not provision.where.overlay:
-            covered |= {(zone.code, subject) for zone in governing for subject in provision.subjects()}
-        found = _subjects(Rule(provision, value, governing, missing=zones.held), facts.site)
+            covered |= {
+                (z.code, *said)
+                for rule in found
+                if rule.applies
+                for said in _regulated(rule)
+                for z in governing
+            }
         rules += [_limited(rule, facts) if rule.applies else rule for rule in found]
     if zones.by_area:
         rules = _weighted(rules, zones)
@@ -121,21 +133,35 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
         Gap(need, zone, zone.area)
         for zone in zones.zones
         for need in book.every_zone_needs
-        if (zone.code, need) not in covered and _asked(need, facts.site)
+        if any((zone.code, *asked) not in covered for asked in _asked(need, facts.site))
     ]
-    told = {gap.zone.code for gap in gaps if gap.zone} | {zone for zone, _ in covered}
+    told = {gap.zone.code for gap in gaps if gap.zone} | {zone for zone, *_ in covered}
     gaps += [Gap("zone", zone, zone.area) for zone in zones.zones if zone.code not in told]
     if zones.unzoned:
         gaps.append(Gap("zone", None, zones.unzoned))
-    if not zones.zones and zones.held is None and not zones.unzoned:
-        gaps.append(Gap("zone", None, facts.site.lot.area_after))
+    if not zones.zones and not zones.unzoned:
+        gaps.append(Gap("zone", None, facts.site.lot.area_after, zones.held))
     return SiteLaw(zones, tuple(rules), tuple(gaps))
 
 
-def _asked(need: str, site: Site) -> bool:
-    """Whether the lot has what must be regulated: no rear edge asks for a rear setback."""
+def _asked(need: str, site: Site) -> Iterator[tuple[str, int | None]]:
+    """What must be regulated here: the measure, or each edge that is of the kind or may be.
+
+    No rear edge asks for a rear setback.
+    """
     measure, _, kind = need.partition(".")
-    return measure != "setback" or any(edge.kind == kind for edge in site.lot.edges)
+    if measure != "setback":
+        yield measure, None
+        return
+    yield from ((measure, edge.index) for edge in site.lot.edges if edge.kind in {kind, "unknown"})
+
+
+def _regulated(rule: Rule) -> Iterator[tuple[str, int | None]]:
+    """What a rule that applies regulates, as `_asked` tells it."""
+    measure = rule.provision.measure
+    if measure != "setback":
+        yield measure, None
+    yield from ((measure, edge.index) for edge in rule.edges)
 
 
 def _subjects(rule: Rule, site: Site) -> Iterator[Rule]:

@@ -107,6 +107,8 @@ def missing_text(missing: Missing) -> Words:
 
 def gap_text(gap: Gap) -> Words:
     """Where the law is silent."""
+    if gap.held is not None:
+        return missing_text(gap.held)
     if gap.area <= noise("m2"):
         return Words(
             "پس از اصلاحی چیزی از این زمین نمی‌ماند.", "Nothing is left of this land after the widening."

@@ -36,3 +36,11 @@ class Missing:
 
     def to_dict(self) -> dict[str, object]:
         return {"kind": self.kind, "name": self.name, "who": self.who.to_dict()}
+
+
+AREA_TABLE: Final = Missing(
+    "fact",
+    "countable_area",
+    Words("طراح ساختمان، با جدول مساحت‌ها", "the designer, by an area table"),
+)
+"""What proves a declared countable floor area."""

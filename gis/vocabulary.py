@@ -56,7 +56,13 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "نوع یکی از مرزها (بر گذر، کناری یا پشتی)", "whether a boundary is street, side or rear"
         ),
         "proposal": Words("طرح پیشنهادی", "the proposal"),
+        "countable_area": Words(
+            "جدول مساحت‌ها برای زیربنای قابل محاسبه", "an area table for the countable floor area"
+        ),
         "zone": Words("ساختمان در این پهنه", "building in this zone"),
+        "overlapping_zones": Words(
+            "زمینی که دو پهنه روی هم دارد", "land on which two zones are drawn over each other"
+        ),
         "split_lot": Words("زمینی که در چند پهنه است", "a lot in several zones"),
         "expression": Words("حاصل فرمول ضابطه", "the result of the provision's formula"),
         "zones": Words("پهنه‌بندی", "zones"),

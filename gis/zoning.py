@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import shapely
 
 from gis.alignment import SNAP
 from gis.missing import Missing
 from gis.rulebook import RuleBook
+from gis.rulebook.provision import SplitLot
 from gis.site import Site, ZoneShare
 
 
@@ -15,7 +20,8 @@ from gis.site import Site, ZoneShare
 class Zoning:
     """`zones` govern; `slivers` are too small to; `unzoned` m² of the lot lie in no zone.
 
-    `held` keeps every answer undecided: an unread layer, no law on split lots, no dominant zone.
+    `held` keeps every answer undecided: an unread layer, zones drawn over each other, no law on split lots,
+    no dominant zone.
     """
 
     zones: tuple[ZoneShare, ...]
@@ -37,20 +43,29 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
     shares = sorted(site.zones, key=lambda zone: (-zone.share, zone.code))
     zones = tuple(zone for zone in shares if zone.share >= least and not _is_survey_noise(zone))
     slivers = tuple(zone for zone in shares if zone not in zones)
-    unzoned = max(site.lot.area_after - sum(zone.area for zone in shares), 0.0)
-    if unzoned <= max(least * site.lot.area_after, SNAP * site.lot.after.length):
-        unzoned = 0.0
+    drawn = math.fsum(zone.area for zone in shares)
+    zoned = drawn if len(shares) < 2 else float(shapely.union_all([zone.geometry for zone in shares]).area)
+    noise = max(least * site.lot.area_after, SNAP * site.lot.after.length)
+    unzoned = site.lot.area_after - zoned if site.lot.area_after - zoned > noise else 0.0
     if site.layer("zones").status != "complete":
         return Zoning(zones, slivers, 0.0, Missing("layer", "zones"))
     if len(zones) < 2:
         return Zoning(zones, slivers, unzoned)
-    if rule is None:
-        return Zoning(zones, slivers, unzoned, Missing("no_law", "split_lot"))
-    if rule.combine == "dominant":
-        if zones[0].share < float(rule.threshold or 1):
-            return Zoning(zones, slivers, unzoned, Missing("judgement", "split_lot"))
+    if held := _undivided(zones, rule, overlap=drawn - zoned > noise):
+        return Zoning(zones, slivers, unzoned, held)
+    if rule is not None and rule.combine == "dominant":
         return Zoning(zones[:1], zones[1:] + slivers, unzoned)
-    return Zoning(zones, slivers, unzoned, by_area=rule.combine == "by_area")
+    return Zoning(zones, slivers, unzoned, by_area=rule is not None and rule.combine == "by_area")
+
+
+def _undivided(zones: Sequence[ZoneShare], rule: SplitLot | None, *, overlap: bool) -> Missing | None:
+    """Why nobody can say which zone governs which part of a lot in several; None where the book says it."""
+    if overlap:
+        return Missing("judgement", "overlapping_zones")
+    if rule is None:
+        return Missing("no_law", "split_lot")
+    undecided = rule.combine == "dominant" and zones[0].share < float(rule.threshold or 1)
+    return Missing("judgement", "split_lot") if undecided else None
 
 
 def _is_survey_noise(zone: ZoneShare) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -22,14 +23,21 @@ def covered(storeys: Sequence[Storey]) -> BaseGeometry:
     return shapely.union_all([storey.footprint for storey in storeys])
 
 
-def floor_area(storeys: Sequence[Storey]) -> float:
-    """Countable floor area of storeys, m²: density = floor_area / base (domain 3.3).
+def floor_area(storeys: Sequence[Storey]) -> tuple[float, float]:
+    """Least and greatest countable floor area of storeys, m²: density = floor_area / base (domain 3.3).
+
+    The greatest is the sum of the footprints as drawn. The least is the sum of what the applicant declares
+    as countable (shafts and stairs left out); until an area table proves it, it is only a claim.
 
     >>> from shapely.geometry import box
-    >>> floor_area([Storey(n, "floor", "office", box(0, 0, 10, 12), 3.2) for n in (0, 1)]), floor_area([])
-    (240.0, 0)
+    >>> ground = Storey(0, "floor", "office", box(0, 0, 10, 12), 3.2)
+    >>> upper = Storey(1, "floor", "office", box(0, 0, 10, 12), 3.2, countable_area=105.5)
+    >>> floor_area([ground, upper]), floor_area([ground]), floor_area([])
+    ((225.5, 240.0), (120.0, 120.0), (0.0, 0.0))
     """
-    return sum(storey.area for storey in storeys)
+    drawn = math.fsum(storey.drawn_area for storey in storeys)
+    declared = math.fsum(storey.declared_area for storey in storeys)
+    return min(declared, drawn), drawn
 
 
 def height(storeys: Sequence[Storey]) -> float:

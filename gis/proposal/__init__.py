@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.frame import Frame
-from gis.proposal.document import MAX_MASSES, MAX_STOREYS, read_facts, read_storeys
+from gis.proposal.document import MAX_MASSES, read_facts, read_storeys, refuse_missing_counts
 from gis.proposal.footprint import MAX_VERTICES
+from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_wrong_levels
 from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
 
 __all__ = [
@@ -32,11 +33,18 @@ class Proposal:
 
     strip_ceded     the owner gives the widening strip to the street without payment
     parking_spaces  None = not said
+
+    Raises ProposalError where the levels have a gap, a stair head is not on top, or masses of one level
+    overlap.
     """
 
     storeys: tuple[Storey, ...]
     strip_ceded: bool = False
     parking_spaces: int | None = None
+
+    def __post_init__(self) -> None:
+        refuse_wrong_levels(self.storeys)
+        refuse_overlaps(self.storeys)
 
     @classmethod
     def from_geojson(cls, document: object, frame: Frame) -> Proposal:
@@ -59,7 +67,9 @@ class Proposal:
         gis.errors.ProposalError: The proposal has no storey; ... (proposal.no_storeys at /features)
         """
         features, srid, strip_ceded, parking_spaces = read_facts(document)
-        return cls(read_storeys(features, srid, frame), strip_ceded, parking_spaces)
+        proposal = cls(read_storeys(features, srid, frame), strip_ceded, parking_spaces)
+        refuse_missing_counts(proposal.storeys, parking_spaces)
+        return proposal
 
     @cached_property
     def footprint(self) -> BaseGeometry:

@@ -6,20 +6,16 @@ A hostile document is refused in the time it takes to walk its lists.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any, Final, cast
 
-import shapely
-
+from gis.errors import ProposalError
 from gis.frame import WGS84, Frame
-from gis.precision import noise
 from gis.proposal.footprint import MAX_VERTICES, count_vertices, read_footprint
-from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
+from gis.proposal.stacking import MAX_STOREYS
+from gis.proposal.storey import STOREY_KINDS, USES, Storey
 from gis.proposal.values import no_unknown, number, refuse, whole, word
 
 MAX_MASSES: Final = 1_000
-MAX_STOREYS: Final = 200
-MAX_FLOOR_HEIGHT: Final = 100.0
 MAX_UNITS: Final = 10_000
 MAX_PARKING: Final = 100_000
 _TOP: Final = {"type", "features", "srid", "proposal", "name", "bbox", "id"}
@@ -57,7 +53,7 @@ def read_facts(document: object) -> tuple[Sequence[object], int, bool, int | Non
 
 
 def read_storeys(features: Sequence[object], srid: int, frame: Frame) -> tuple[Storey, ...]:
-    """The storeys in the city's frame, lowest first. Raises ProposalError at the first fault."""
+    """The storeys in the city's frame, in the document's order. Raises ProposalError at the first fault."""
     if srid not in {WGS84, frame.srid}:
         refuse(
             "srid",
@@ -74,13 +70,10 @@ def read_storeys(features: Sequence[object], srid: int, frame: Frame) -> tuple[S
         if not isinstance(feature, Mapping) or feature.get("type") != "Feature":
             refuse("not_a_feature", where, "Every item of `features` is a GeoJSON Feature.")
         vertices += count_vertices(feature.get("geometry"), f"{where}/geometry", MAX_VERTICES - vertices)
-    storeys = [
+    return tuple(
         _storey(cast("Mapping[str, Any]", feature), f"/features/{n}", srid, frame)
         for n, feature in enumerate(features)
-    ]
-    _levels(storeys)
-    _apart(storeys)
-    return tuple(sorted(storeys, key=lambda storey: storey.level))
+    )
 
 
 def _storey(feature: Mapping[str, Any], where: str, srid: int, frame: Frame) -> Storey:
@@ -91,89 +84,34 @@ def _storey(feature: Mapping[str, Any], where: str, srid: int, frame: Frame) -> 
     for name in _NEEDED:
         if properties.get(name) is None:
             refuse("missing_property", f"{at}/{name}", f"The storey does not say its `{name}`.", name=name)
-    level = whole(properties["level"], f"{at}/level", -MAX_STOREYS, MAX_STOREYS)
-    kind = word(properties["kind"], STOREY_KINDS, f"{at}/kind")
-    if (kind == "basement") != (level < 0):
-        refuse(
-            "kind_at_level",
-            f"{at}/kind",
-            f"A {kind} at level {level}: below ground (level < 0) is a basement, and nothing else is.",
-            kind=kind,
-            level=level,
-        )
-    height = number(properties["floor_height_m"], f"{at}/floor_height_m")
-    if not 0 < height <= MAX_FLOOR_HEIGHT:
-        refuse(
-            "floor_height",
-            f"{at}/floor_height_m",
-            f"A floor height of {height:g} m; it must be above 0 and at most {MAX_FLOOR_HEIGHT:g} m.",
-            value=height,
-        )
-    footprint = read_footprint(feature["geometry"], f"{where}/geometry", srid, frame)
     declared = properties.get("countable_area_m2")
-    if declared is not None:
-        declared = number(declared, f"{at}/countable_area_m2")
-        if not 0 <= declared <= footprint.area + noise("m2"):
-            refuse(
-                "countable_area",
-                f"{at}/countable_area_m2",
-                f"{declared:g} m² countable on a footprint of {footprint.area:.3f} m²; "
-                "give a figure from 0 to the footprint.",
-                value=declared,
-                footprint=round(footprint.area, 3),
-            )
-    return Storey(
-        level=level,
-        kind=cast("StoreyKind", kind),
-        use=cast("Use", word(properties["use"], USES, f"{at}/use")),
-        footprint=footprint,
-        floor_height=height,
-        units=whole(properties["units"], f"{at}/units", 0, MAX_UNITS),
-        countable_area=declared,
-    )
+    fields: dict[str, Any] = {
+        "level": whole(properties["level"], f"{at}/level", -MAX_STOREYS, MAX_STOREYS),
+        "kind": word(properties["kind"], STOREY_KINDS, f"{at}/kind"),
+        "use": word(properties["use"], USES, f"{at}/use"),
+        "units": whole(properties["units"], f"{at}/units", 0, MAX_UNITS),
+        "floor_height": number(properties["floor_height_m"], f"{at}/floor_height_m"),
+        "countable_area": None if declared is None else number(declared, f"{at}/countable_area_m2"),
+        "footprint": read_footprint(feature["geometry"], f"{where}/geometry", srid, frame),
+    }
+    try:
+        return Storey(**fields)
+    except ProposalError as error:
+        raise ProposalError(error.code, f"{at}/{error.where}", error.detail, **error.values) from None
 
 
-def _levels(storeys: Sequence[Storey]) -> None:
-    """Levels without gaps from the ground up and down; a stair head only on top."""
-    levels = {storey.level for storey in storeys}
-    low, high = min(levels), max(levels)
-    for level in range(min(low, 0 if high >= 0 else -1), max(high, 0 if low >= 0 else -1) + 1):
-        if level not in levels:
-            refuse(
-                "level_gap",
-                "/features",
-                f"There is no storey at level {level} although the levels run from {low} to {high}.",
-                level=level,
-            )
-    if len(levels) > MAX_STOREYS:
-        refuse("too_many_storeys", "/features", f"More than {MAX_STOREYS} storeys.", count=len(levels))
-    for n, storey in enumerate(storeys):
-        if storey.kind == "stair_head" and storey.level < high:
-            refuse(
-                "stair_head_below",
-                f"/features/{n}/properties/level",
-                f"A stair head at level {storey.level} under level {high}; it stands on the roof.",
-                level=storey.level,
-            )
-
-
-def _apart(storeys: Sequence[Storey]) -> None:
-    """Masses of one level side by side, so that no floor is counted twice."""
-    by_level = sorted(range(len(storeys)), key=lambda n: (storeys[n].level, n))
-    for _, group in groupby(by_level, key=lambda n: storeys[n].level):
-        masses = list(group)
-        tree = shapely.STRtree([storeys[n].footprint for n in masses])
-        for place, n in enumerate(masses):
-            for other in sorted(tree.query(storeys[n].footprint).tolist()):
-                if other >= place:
-                    break
-                overlap = storeys[n].footprint.intersection(storeys[masses[other]].footprint).area
-                if overlap > noise("m2"):
-                    refuse(
-                        "overlapping_masses",
-                        f"/features/{n}/geometry",
-                        f"It overlaps feature {masses[other]} of the same level by {overlap:.3f} m²; "
-                        "draw one outline for both.",
-                        other=masses[other],
-                        area=round(overlap, 3),
-                    )
+def refuse_missing_counts(storeys: Sequence[Storey], parking_spaces: int | None) -> None:
+    """Homes without a dwelling and car parks without a space contradict the document that declares them."""
+    homes = [n for n, storey in enumerate(storeys) if storey.use == "residential"]
+    if homes and not any(storeys[n].units for n in homes):
+        refuse(
+            "no_dwelling",
+            f"/features/{homes[0]}/properties/units",
+            "The building has residential storeys and no dwelling; say how many units each storey has.",
+        )
+    if parking_spaces == 0 and any(storey.use == "parking" for storey in storeys):
+        refuse(
+            "no_parking_space",
+            "/proposal/parking_spaces",
+            "A storey is for parking and the proposal has no parking space; say how many there are.",
+        )

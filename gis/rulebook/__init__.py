@@ -214,16 +214,34 @@ def _counting(table: Table, instruments: dict[str, Instrument]) -> DatedCounting
     outside = table.table("outside")
     sorts = {}
     for measure in _COUNTS:
-        sorts[measure] = tuple(
-            Outside(
-                item.word("kind", STOREY_KINDS, needed=False),
-                frozenset(item.word_list("uses", USES, needed=False)),
-            )
-            for item in outside.tables(measure, needed=False)
-        )
+        sorts[measure] = tuple(_outside(item) for item in outside.tables(measure, needed=False))
     outside.done()
     table.done()
     return DatedCounting(since, cite, Counting(sorts)) if since and cite else None
+
+
+def _outside(table: Table) -> Outside:
+    kind = table.word("kind", STOREY_KINDS, needed=False)
+    uses = table.word_list("uses", USES, needed=False)
+    share = table.number("largest_share", needed=False)
+    table.done()
+    if kind is None and not uses:
+        table.fault("leaves_out_all", "", "It leaves out every storey.", "Name a kind, uses, or both.")
+    if share is None and kind == "stair_head":
+        table.fault(
+            "stair_head_unbounded",
+            "largest_share",
+            "A stair head is left out however large it is: a whole storey could be drawn as one.",
+            "Say with largest_share how much of the storey below it may cover, such as 0.25.",
+        )
+    if share is not None and (kind != "stair_head" or not 0 < share < 1):
+        table.fault(
+            "no_share",
+            "largest_share",
+            f"`largest_share` of {share} for {kind or 'every kind'}.",
+            "Give a stair head a share of the storey below, above 0 and under 1.",
+        )
+    return Outside(kind, frozenset(uses), share)
 
 
 def _unique(provisions: list[Provision], top: Table) -> None:

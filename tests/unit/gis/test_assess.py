@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import date
 from typing import Any
@@ -408,7 +409,7 @@ def test_a_class_of_street_that_nobody_recorded_is_a_missing_fact() -> None:
     law = book(provision("setback", "limit = 3", more=more), needs="")
     unclassed = site(plot(streets=[street(street_class=None)]))
     assert why(only(law, unclassed)) == ("undecided", "fact", "street_class")
-    assert only(law, site()).verdict == "not_applicable"
+    assert [f.verdict for f in findings(law, site())] == ["not_applicable", "undecided"]
     assert only(law, site(plot(streets=[street(street_class="arterial")]))).verdict == "complies"
 
 
@@ -495,3 +496,199 @@ def test_the_engine_names_the_version_of_the_project() -> None:
     from importlib.metadata import version
 
     assert assess(site(), house(), book(COVERAGE), on=DAY).engine == version("parvaneh")
+
+
+def density(limit: float, relation: str = "at_most") -> RuleBook:
+    return book(
+        provision("density", f'base = "before"\n  limit = {limit}', more=f'relation = "{relation}"'), needs=""
+    )
+
+
+def declaring(area: float | None) -> Proposal:
+    """Two storeys of 144 m²: 288 of 250 m² are 115.2 %; the upper one declares `area` countable."""
+    ground, upper = house(2).storeys
+    return Proposal((ground, dataclasses.replace(upper, countable_area=area)))
+
+
+@pytest.mark.parametrize(
+    ("limit", "verdict", "value"),
+    [
+        (1.1521, "complies", 1.152),  # even the whole footprints keep the limit
+        (1.152, "complies", 1.152),  # exactly at it
+        (1.15199, "undecided", 1.152),
+        (0.976, "undecided", 1.152),  # the declared 144 + 100 m² are exactly the limit
+        (0.97599, "violates", 0.976),  # even what is declared is too much
+    ],
+)
+def test_density_is_judged_by_the_declared_and_by_the_drawn_areas(
+    limit: float, verdict: str, value: float
+) -> None:
+    """244 m² declared of 288 m² drawn: one verdict where both agree, the designer's area table where not."""
+    found = only(density(limit), proposal=declaring(100.0))
+    assert (found.verdict, found.value) == (verdict, pytest.approx(value))
+    for said in ("97.6% (244 m²)", "115.2% (288 m²)"):
+        assert said in found.text.en
+    if verdict == "undecided":
+        assert why(found) == ("undecided", "fact", "countable_area")
+        assert found.missing is not None
+        assert found.missing.to_dict()["who"] == {
+            "fa": "طراح ساختمان، با جدول مساحت‌ها",
+            "en": "the designer, by an area table",
+        }
+        assert "۹۷٫۶٪ (۲۴۴ متر مربع)" in found.text.fa
+        assert "۱۱۵٫۲٪ (۲۸۸ متر مربع)" in found.text.fa
+
+
+def test_no_density_can_be_declared_away() -> None:
+    """An area of 0 on every storey never makes a building comply that its footprints do not."""
+    nothing = Proposal(tuple(dataclasses.replace(s, countable_area=0.0) for s in house(2).storeys))
+    assert why(only(density(1.0), proposal=nothing)) == ("undecided", "fact", "countable_area")
+    assert only(density(1.152), proposal=nothing).verdict == "complies"
+
+
+@pytest.mark.parametrize(
+    ("limit", "verdict", "value"),
+    [
+        (0.976, "complies", 0.976),
+        (0.97601, "undecided", 1.152),
+        (1.152, "undecided", 1.152),
+        (1.15201, "violates", 1.152),
+    ],
+)
+def test_a_least_density_is_not_reached_by_areas_that_nobody_declares(
+    limit: float, verdict: str, value: float
+) -> None:
+    """Where the law asks for much, the declared area is the one that must reach it."""
+    found = only(density(limit, "at_least"), proposal=declaring(100.0))
+    assert (found.verdict, found.value) == (verdict, pytest.approx(value))
+
+
+def test_a_declared_area_equal_to_the_footprint_declares_nothing() -> None:
+    """144 of 144 m²: one value, an ordinary sentence."""
+    found = only(density(1.152), proposal=declaring(144.0))
+    assert found.text == only(density(1.152), proposal=declaring(None)).text
+    assert "declared" not in found.text.en
+
+
+COUNTING = """
+[[counting]]
+from = 2020-02-01
+cite = "X#8"
+outside.storeys = [
+  {kind = "pilotis", uses = ["parking"]},
+  {kind = "stair_head", uses = ["services"], largest_share = 0.25},
+]
+"""
+
+
+@pytest.mark.parametrize(("widths", "storeys"), [((2.5,), 1), ((2.501,), 2), ((2.5, 0.01), 2), ((10,), 2)])
+def test_a_stair_head_as_large_as_a_storey_is_one(widths: tuple[float, ...], storeys: int) -> None:
+    """A quarter of 10 m × 14.4 m is left out; more of it counts, in one piece or in several."""
+    law = book(COUNTING, provision("storeys", "limit = 1"), needs="")
+    starts = (0.0, 5.0)
+    heads = tuple(
+        Storey(1, "stair_head", "services", shapely.box(x, 10.6, x + w, 25), 2.4)
+        for x, w in zip(starts, widths, strict=False)
+    )
+    found = only(law, proposal=Proposal((*house(1).storeys, *heads)))
+    assert found.value == storeys
+    assert ("stair head" in found.text.en) == (storeys == 2)
+    assert ("سرپله" in found.text.fa) == (storeys == 2)
+
+
+def test_a_stair_head_over_nothing_counts() -> None:
+    """On the ground it is a building like any other."""
+    law = book(COUNTING, provision("storeys", "limit = 1"), needs="")
+    alone = Proposal((Storey(0, "stair_head", "services", MASS, 2.4),))
+    assert only(law, proposal=alone).value == 1
+
+
+def test_a_pilotis_is_left_out_only_for_the_uses_that_the_law_names() -> None:
+    """Cars under the house are no storey, stores there are one by this law."""
+    law = book(COUNTING, provision("storeys", "limit = 1"), needs="")
+    for use, count in (("parking", 1), ("storage", 2)):
+        under = Storey(0, "pilotis", use, MASS, 2.4)  # type: ignore[arg-type]
+        over = Storey(1, "floor", "residential", MASS, 3.2)
+        assert only(law, proposal=Proposal((under, over))).value == count
+
+
+def test_law_of_other_plots_is_no_law_here() -> None:
+    """The book has a street setback for southern plots alone; of this northern one nobody has spoken."""
+    more = f'{AT_LEAST}\nedges = ["street"]\nwhere.orientation = ["southern"]'
+    law = book(COVERAGE, provision("setback", "limit = 3", more=more), needs='"setback.street"')
+    found = {f.provision: f for f in findings(law)}
+    assert found["setback"].verdict == "not_applicable"
+    assert why(found["no_law.setback.street"]) == ("undecided", "no_law", "setback.street")
+
+
+def test_each_street_edge_needs_law() -> None:
+    """A corner lot in a book that speaks of the main street alone."""
+    east = street(8.0, None)
+    east = dataclasses.replace(east, key="S-2", axis=shapely.LineString([(13, -60), (13, 60)]))
+    corner = plot(streets=[street(8.0, None), east], neighbours=[NEIGHBOURS[0], NEIGHBOURS[2]])
+    more = f'{AT_LEAST}\nedges = ["main_street"]'
+    law = book(provision("setback", "limit = 0", more=more), needs='"setback.street"')
+    assert "no_law.setback.street" in {f.provision for f in findings(law, site(corner))}
+    assert "no_law.setback.street" not in {f.provision for f in findings(law)}
+
+
+def test_an_edge_of_unknown_kind_may_need_any_law() -> None:
+    """A book without side setbacks does not speak for a boundary that may be a side."""
+    law = book(COVERAGE, needs='"coverage", "setback.side"')
+    unknown = plot(streets=[], neighbours=[])
+    assert {edge.kind for edge in unknown.edges} == {"unknown"}
+    verdicts = {f.provision: f.verdict for f in findings(law, site(unknown))}
+    assert verdicts["no_law.setback.side"] == "undecided"
+
+
+def test_two_zones_drawn_over_each_other_need_a_person() -> None:
+    """The whole lot lies in both: neither share nor letter order decides which one governs."""
+    both = {"R121": None, "M111": None}
+    for combine in ("strictest", "by_area"):
+        for found in findings(split_book(combine), site(zones=both)):
+            assert why(found) == ("undecided", "judgement", "overlapping_zones")
+
+
+def test_overlapping_zones_do_not_hide_land_in_no_zone() -> None:
+    """Two zones on the same northern half add up to the lot and leave its southern half without law."""
+    half = {"R121": HALVES["R121"], "M111": HALVES["R121"]}
+    assert "no_law.zone" in {f.provision for f in findings(split_book("strictest"), site(zones=half))}
+
+
+def test_unread_zones_are_named_where_nothing_else_is() -> None:
+    """No zone and no complete layer: the report and the law of the place say which map is missing."""
+    here = site(zones={}, incomplete=["zones"])
+    assert why(only(book(COVERAGE), here)) == ("undecided", "layer", "zones")
+    (item,) = book(COVERAGE).law_for(here, DAY)
+    assert (item.verdict, item.text.en) == ("undecided", "The map of zones is not complete here.")
+
+
+def test_a_least_height_of_nothing_violates_without_a_shape() -> None:
+    """The law counts no basement: a cellar alone is 0 m high, and nothing of it is too much."""
+    law = book(
+        provision("height", "limit = 3", more=AT_LEAST),
+        provision("storeys", "limit = 3", more=AT_LEAST),
+        needs="",
+    )
+    cellar = Proposal((Storey(-1, "basement", "storage", MASS, 3.0),))
+    height, storeys = findings(law, proposal=cellar)
+    assert (height.value, height.verdict, height.evidence) == (0.0, "violates", ())
+    assert (storeys.value, storeys.verdict, storeys.evidence) == (1.0, "violates", ())
+
+
+def test_a_front_that_must_be_near_is_certain_only_on_the_other_side() -> None:
+    """A widening may still bring the line nearer: near enough stays so, too far may yet be near enough."""
+    lot = plot(streets=[street(8.0, None, width_kind="carriageway")], streets_state="incomplete")
+    here = site(lot, incomplete=["streets"])
+    more = 'relation = "at_most"\nedges = ["street"]'
+    near, far = (provision("setback", f"limit = {limit}", more=more) for limit in (12, 5))
+    assert {f.verdict for f in findings(book(near, needs=""), here) if f.value is not None} == {"complies"}
+    assert {f.verdict for f in findings(book(far, needs=""), here)} == {"undecided"}
+
+
+def test_a_line_by_deed_is_farther_than_the_line_that_a_widening_moved() -> None:
+    """9.6 m to the corrected line are 10.6 m by deed: enough is certain, too little is not."""
+    more = f'{AT_LEAST}\nedges = ["street"]'
+    for limit, verdict in ((9.6, "complies"), (9.7, "undecided")):
+        law = book(provision("setback", f'base = "before"\n  limit = {limit}', more=more), needs="")
+        assert only(law).verdict == verdict

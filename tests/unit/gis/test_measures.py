@@ -32,10 +32,10 @@ def test_coverage_counts_overlapping_storeys_once() -> None:
     assert bulk.covered([mass(), mass(1, box(2, 0, 12, 10))]).area == 120.0
 
 
-def test_floor_area_counts_what_is_declared_else_the_footprint() -> None:
-    """100 + 80 declared = 180 m²."""
+def test_floor_area_lies_between_what_is_declared_and_what_is_drawn() -> None:
+    """100 + 80 declared = 180 m², 100 + 100 drawn = 200 m²."""
     declared = Storey(1, "floor", "office", box(0, 0, 10, 10), 3.0, countable_area=80.0)
-    assert bulk.floor_area([mass(), declared]) == 180.0
+    assert bulk.floor_area([mass(), declared]) == (180.0, 200.0)
 
 
 def test_height_adds_floors_above_ground_only() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dataclasses
 import json
 import math
 from typing import Any
@@ -13,7 +14,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis import Frame, Proposal, ProposalError
+from gis import Frame, Proposal, ProposalError, Storey
 
 FRAME = Frame.of(32639)
 RING = [[560000.0, 3800000.0], [560010.0, 3800000.0], [560010.0, 3800012.0], [560000.0, 3800012.0]]
@@ -61,11 +62,11 @@ def shape(kind: str, coordinates: object) -> dict[str, Any]:
 
 
 def test_a_good_document_is_read_in_metres() -> None:
-    """Footprints stay in the city's frame, levels are sorted, the owner's offers are kept."""
+    """Footprints stay in the city's frame, storeys in the document's order, the owner's offers are kept."""
     proposal = Proposal.from_geojson(
         document(storey(level=1), storey(), proposal={"strip_ceded": True, "parking_spaces": 3}), FRAME
     )
-    assert [s.level for s in proposal.storeys] == [0, 1]
+    assert [s.level for s in proposal.storeys] == [1, 0]
     assert proposal.footprint.area == 120.0
     assert (proposal.strip_ceded, proposal.parking_spaces) == (True, 3)
 
@@ -107,6 +108,8 @@ REFUSED = [
     ("unknown_word", "/features/0/properties/use", with_property("use", ["residential"])),
     ("unknown_word", "/features/0/properties/kind", with_property("kind", "attic")),
     ("floor_height", "/features/0/properties/floor_height_m", with_property("floor_height_m", 0)),
+    ("floor_height", "/features/0/properties/floor_height_m", with_property("floor_height_m", 0.5)),
+    ("floor_height", "/features/0/properties/floor_height_m", with_property("floor_height_m", 1.799)),
     ("floor_height", "/features/0/properties/floor_height_m", with_property("floor_height_m", -3.2)),
     ("floor_height", "/features/0/properties/floor_height_m", with_property("floor_height_m", 100.001)),
     ("not_finite", "/features/0/properties/floor_height_m", with_property("floor_height_m", math.nan)),
@@ -130,7 +133,34 @@ REFUSED = [
     (
         "stair_head_below",
         "/features/0/properties/level",
-        document(storey(kind="stair_head"), storey(level=1)),
+        document(storey(kind="stair_head", use="services", units=0), storey(level=1)),
+    ),
+    ("use_of_kind", "/features/0/properties/use", document(storey(kind="pilotis"))),
+    ("use_of_kind", "/features/0/properties/use", document(storey(kind="pilotis", use="office"))),
+    (
+        "use_of_kind",
+        "/features/1/properties/use",
+        document(storey(), storey(level=1, kind="stair_head", use="parking")),
+    ),
+    (
+        "pilotis_above_ground",
+        "/features/1/properties/kind",
+        document(storey(), storey(level=1, kind="pilotis", use="parking", units=0)),
+    ),
+    (
+        "units_of_use",
+        "/features/1/properties/units",
+        document(storey(), storey(level=1, use="storage", units=1)),
+    ),
+    (
+        "no_dwelling",
+        "/features/1/properties/units",
+        document(storey(use="office"), storey(level=1, units=0), storey(level=2, units=0)),
+    ),
+    (
+        "no_parking_space",
+        "/proposal/parking_spaces",
+        document(storey(kind="pilotis", use="parking", units=0), proposal={"parking_spaces": 0}),
     ),
     ("overlapping_masses", "/features/1/geometry", document(storey(), storey())),
     ("not_a_polygon", "/features/0/geometry", document(storey() | {"geometry": None})),
@@ -195,6 +225,51 @@ def test_two_hundred_storeys_pass_and_more_masses_than_a_thousand_do_not() -> No
     assert len(Proposal.from_geojson(document(*tower), FRAME).storeys) == 200
     assert refusal(document(*tower, storey(level=200)))[0] == "proposal.too_many_storeys"
     assert refusal(document(*[storey()] * 1001))[0] == "proposal.too_many_masses"
+
+
+def test_the_bounds_of_a_storey_are_inside() -> None:
+    """1.8 m and 100 m are heights; the whole footprint and the noise of its area are countable."""
+    for height in (1.8, 100.0):
+        assert Proposal.from_geojson(with_property("floor_height_m", height), FRAME).storeys
+    for area, fits in ((0, True), (120.0, True), (120.0004, True), (120.001, False)):
+        doc = with_property("countable_area_m2", area)
+        if fits:
+            assert Proposal.from_geojson(doc, FRAME).storeys[0].declared_area == area
+        else:
+            assert refusal(doc) == ("proposal.countable_area", "/features/0/properties/countable_area_m2")
+
+
+def test_one_dwelling_may_take_several_storeys() -> None:
+    """A house of two storeys has its one unit on the ground floor; a car park without homes has none."""
+    house = document(storey(), storey(level=1, units=0))
+    assert [s.units for s in Proposal.from_geojson(house, FRAME).storeys] == [1, 0]
+    cars = document(storey(kind="pilotis", use="parking", units=0), proposal={"parking_spaces": 1})
+    assert Proposal.from_geojson(cars, FRAME).parking_spaces == 1
+    unsaid = document(storey(kind="pilotis", use="parking", units=0), proposal={})
+    assert Proposal.from_geojson(unsaid, FRAME).parking_spaces is None
+
+
+def test_a_proposal_made_in_code_keeps_the_same_rules() -> None:
+    """No way around the reader: a storey that contradicts itself or two on one place cannot be made."""
+    shape = shapely.box(0, 0, 10, 12)
+    floor = Storey(0, "floor", "residential", shape, 3.2)
+    for wrong, code in (
+        ((floor, floor), "proposal.overlapping_masses"),
+        ((floor, Storey(2, "floor", "residential", shape, 3.2)), "proposal.level_gap"),
+        ((), "proposal.no_storeys"),
+    ):
+        with pytest.raises(ProposalError) as error:
+            Proposal(wrong)
+        assert error.value.code == code
+    for fields, where in (
+        ({"floor_height": math.nan}, "floor_height_m"),
+        ({"countable_area": math.nan}, "countable_area_m2"),
+        ({"kind": "pilotis"}, "use"),
+        ({"kind": "basement"}, "kind"),
+    ):
+        with pytest.raises(ProposalError) as error:
+            dataclasses.replace(floor, **fields)
+        assert error.value.where == where
 
 
 def test_masses_of_one_level_may_touch() -> None:
