@@ -106,7 +106,7 @@ def generate(parcels: int = 5000, seed: int = 1) -> Layers:
     >>> generate(parcels=0)
     Traceback (most recent call last):
     ...
-    ValueError: a town has 200 parcels or more, not 0
+    ValueError: a town has 50 parcels or more, not 0
     """
     city = City(parcels, seed)
     batches = list(city.batches())

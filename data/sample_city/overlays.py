@@ -24,15 +24,16 @@ def overlays(
     town, m."""
     rng = np.random.default_rng([seed, 31])
     found: list[tuple[str, str, BaseGeometry]] = []
-    banks = [
-        shapely.buffer(
-            laid_out(street, origin), street.existing / 2 + _FLOOD, cap_style="flat", join_style="round"
-        )
-        for street in network.streets
-        if street.river and street.stretches
+    courses = [
+        (street, laid_out(street, origin)) for street in network.streets if street.river and street.stretches
     ]
-    if banks:
-        found.append(("flood", "مسیل رودخانهٔ فصلی خشکه‌رود", shapely.union_all(banks)))
+    if courses:
+        course = shapely.line_merge(
+            shapely.multilinestrings(shapely.get_parts([line for _, line in courses]))
+        )
+        reach = max(street.existing for street, _ in courses) / 2 + _FLOOD
+        way = shapely.buffer(course, reach, cap_style="flat", join_style="round")
+        found.append(("flood", "مسیل رودخانهٔ فصلی خشکه‌رود", way))
     found.append(("heritage", "حریم مسجد جامع کهن", shapely.buffer(monument, _MONUMENT, quad_segs=12)))
     turn = rng.uniform(0.1, 0.4)
     power = _line(origin, turn, -0.52 * radius, 1.5 * radius)

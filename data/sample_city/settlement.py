@@ -19,7 +19,7 @@ from data.sample_city.rows import Lot
 from data.sample_city.streets import Network
 from data.sample_city.town import CELL, Plan
 
-FEWEST = 200
+FEWEST = 50
 _GROSS = 420.0  # m² of town for one parcel, streets and parks included, with room to spare
 _WIDENED = {"local": 0.10, "collector": 0.15, "arterial": 0.12}
 _CELLS_OF_A_REGION, _CELLS_OF_A_DISTRICT = 2, 10

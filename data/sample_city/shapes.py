@@ -8,7 +8,7 @@ from data.sample_city.quad import NO_STREET, Point, area, between
 from data.sample_city.rows import LARGEST, SMALLEST, Lot
 
 _POLE = 3.5  # metres: width of a flag lot's way to the street
-_JOINED, _FLAG, _CORNER_L, _LANDLOCKED = 0.08, 0.12, 0.6, 0.003
+_JOINED, _FLAG, _CORNER_L, _LANDLOCKED = 0.08, 0.12, 0.3, 0.003
 
 
 def joined(lower: list[Lot], upper: list[Lot], rng: np.random.Generator) -> tuple[list[Lot], list[Lot]]:

@@ -40,7 +40,7 @@ def test_there_are_as_many_parcels_as_asked(parcels: int, seed: int) -> None:
 
 def test_fewer_parcels_than_a_town_has_are_refused() -> None:
     """The message says how many it takes."""
-    with pytest.raises(ValueError, match="200 parcels or more"):
+    with pytest.raises(ValueError, match="50 parcels or more"):
         generate(FEWEST - 1)
 
 
