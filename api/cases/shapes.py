@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.cadastre.shapes import LonLat
+from api.planning.proposal_shapes import PROPOSAL_EXAMPLE, ProposalIn
 from api.planning.report_shapes import ReportOut, Verdict, Words
-from api.planning.shapes import PROPOSAL_EXAMPLE, ProposalIn
 
 Channel = Literal["CITIZEN_WEB", "CITIZEN_APP", "PISHKHAN", "CAFENET", "NOTARY", "BANK", "AGENCY", "COUNTER"]
 

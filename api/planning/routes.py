@@ -16,8 +16,9 @@ from api.people.permissions import Permission
 from api.planning import service
 from api.planning.books import book_in_force
 from api.planning.parcel import parcel_document
+from api.planning.parcel_shapes import ParcelOut
 from api.planning.report_shapes import ReportOut
-from api.planning.shapes import AssessmentIn, CityOut, ParcelOut
+from api.planning.shapes import AssessmentIn, CityOut
 from api.planning.site import frame_of
 
 router = APIRouter(prefix="/api", tags=["planning"], route_class=StrictRoute)
