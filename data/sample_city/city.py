@@ -14,6 +14,7 @@ from data.sample_city.buildings import building_table, buildings_of
 from data.sample_city.nodes import node_table
 from data.sample_city.overlays import overlay_table, overlays
 from data.sample_city.parcels import ORIGIN, Registry, address_table, parcel_table
+from data.sample_city.rows import Lot
 from data.sample_city.settlement import Settlement
 from data.sample_city.streets import street_table
 from data.sample_city.terrain import PIXEL, Terrain
@@ -115,7 +116,7 @@ def generate(parcels: int = 5000, seed: int = 1) -> Layers:
     return Layers({**tables, **rest.tables}, rest.terrain, rest.town, rest.overlays_surveyed)
 
 
-def _monument(lots: list) -> int:
+def _monument(lots: list[Lot]) -> int:
     """The old mosque: the mosque nearest to the middle of the town, else the lot nearest to it."""
     far = [
         abs(lot.corners[0][0]) + abs(lot.corners[0][1]) + (0 if lot.use == "mosque" else 1e6) for lot in lots

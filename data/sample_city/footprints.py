@@ -112,7 +112,8 @@ def _off(point: Floats, a: Floats, b: Floats) -> Floats:
     """Metres of points from the lines through a and b, never quite 0."""
     way = b - a
     length = np.maximum(np.hypot(*way.T), 1e-9)
-    return np.maximum(np.abs((point - a)[:, 0] * way[:, 1] - (point - a)[:, 1] * way[:, 0]) / length, 1e-3)
+    off: Floats = np.abs((point - a)[:, 0] * way[:, 1] - (point - a)[:, 1] * way[:, 0]) / length
+    return np.maximum(off, 1e-3)
 
 
 def _facing(parcels: Parcels) -> NDArray[np.str_]:
@@ -136,14 +137,15 @@ def masses(parcels: Parcels, ground: Ground, lots: Ints, span: Floats) -> NDArra
 
     def at(u: Floats, v: Floats) -> Floats:
         u, v = u[:, None], v[:, None]
-        return (1 - v) * ((1 - u) * a + u * b) + v * ((1 - u) * d + u * c)
+        point: Floats = (1 - v) * ((1 - u) * a + u * b) + v * ((1 - u) * d + u * c)
+        return point
 
     left, right, near, far = span.T
     ring = np.stack([at(left, near), at(right, near), at(right, far), at(left, far)], axis=1)
     after = np.roll(ring, -1, axis=1)
     signed = (ring[..., 0] * after[..., 1] - after[..., 0] * ring[..., 1]).sum(axis=1)
     ring[signed < 0] = ring[signed < 0][:, ::-1]
-    made = shapely.polygons(ring + np.array(ORIGIN))
+    made: NDArray[np.object_] = shapely.polygons(ring + np.array(ORIGIN))
     odd = np.flatnonzero(~ground.plain[lots])
     if len(odd):
         made[odd] = _largest(shapely.intersection(made[odd], parcels.shapes[lots[odd]]))

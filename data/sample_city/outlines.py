@@ -87,4 +87,6 @@ class Outlines:
         place = np.arange(len(first)) - np.repeat(self.offsets[:-1] + np.arange(len(counts)), counts + 1)
         closed = first + np.where(place == np.repeat(counts, counts + 1), 0, place)
         rings = np.repeat(np.arange(len(counts)), counts + 1)
-        return shapely.polygons(shapely.linearrings(self.xy[closed] + np.array(origin), indices=rings))
+        closed_rings = shapely.linearrings(self.xy[closed] + np.array(origin), indices=rings)
+        made: NDArray[np.object_] = shapely.polygons(closed_rings)
+        return made

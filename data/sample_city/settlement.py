@@ -127,7 +127,7 @@ class Settlement:
 
     def _settle(self, quarter: Quarter) -> Iterator[tuple[Quad, str, list[Lot]]]:
         """The blocks of a quarter: face, zone, lots."""
-        width, rng = self.network.width, quarter.rng
+        width, course, rng = self.network.width, self.network.course, quarter.rng
         pieces = Layout(quarter.fabric, self.network, rng).pieces(quarter.quad)
         for piece in pieces:
             for side in (piece.quad.south, piece.quad.east, piece.quad.north, piece.quad.west):
@@ -135,9 +135,17 @@ class Settlement:
         square = self._square(quarter, pieces)
         for piece in pieces:
             face = piece.quad
-            sides = (face.south, face.east, face.north, face.west)
-            courses = tuple(self.network.course(side) for side in sides)
-            quad = inset(face, tuple(width(side.street) / 2 for side in sides), courses)
+            south, east, north, west = face.south, face.east, face.north, face.west
+            quad = inset(
+                face,
+                (
+                    width(south.street) / 2,
+                    width(east.street) / 2,
+                    width(north.street) / 2,
+                    width(west.street) / 2,
+                ),
+                (course(south), course(east), course(north), course(west)),
+            )
             if quad is None:
                 continue
             use = "square" if piece is square else _public(piece, rng)

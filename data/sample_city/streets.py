@@ -24,8 +24,9 @@ _KIND_FA = {
     "collector": "خیابان",
     "local": "کوچهٔ",
     "dead_end": "بن‌بست",
-    "bazaar": "راستهٔ",
 }
+_NUMBERED = 0.55
+"""Share of the alleys that have a number for a name."""
 
 
 @dataclass(slots=True)
@@ -129,22 +130,23 @@ class Network:
     def full_name(self, number: int) -> str:
         """The street as an address names it: from the street that carries the neighbourhood down to it."""
         street = self.streets[number]
-        if street.parent == NO_STREET or street.kind in ("boulevard", "arterial", "collector", "bazaar"):
+        if street.parent == NO_STREET or street.kind in ("boulevard", "arterial", "collector"):
             return street.name
         return f"{self.full_name(street.parent)}، {street.name}"
 
     def _name(self, kind: str, parent: int) -> str:
-        if kind == "local" and self._rng.random() < 0.55:
+        """A numbered alley of its parent street, or the next name of the vocabulary.
+
+        Alleys use a name again when all are used; a great street then has a number.
+        """
+        if kind == "local" and self._rng.random() < _NUMBERED:
             self._children[parent] += 1
             return f"کوچهٔ {self._children[parent]}".translate(PERSIAN_DIGITS)
-        words = self._names["great" if kind in ("boulevard", "arterial", "collector") else "small"]
-        k = self._given[kind in ("local", "dead_end")] % len(words)
-        turn = self._given[kind in ("local", "dead_end")] // len(words)
-        self._given[kind in ("local", "dead_end")] += 1
-        name = f"{_KIND_FA[kind]} {words[k]}"
-        if turn and kind not in ("local", "dead_end"):
-            name = f"{name} {turn + 1}".translate(PERSIAN_DIGITS)
-        return name
+        size = "small" if kind in ("local", "dead_end") else "great"
+        turn, k = divmod(self._given[size], len(self._names[size]))
+        self._given[size] += 1
+        name = f"{_KIND_FA[kind]} {self._names[size][k]}"
+        return f"{name} {turn + 1}".translate(PERSIAN_DIGITS) if turn and size == "great" else name
 
 
 def street_table(network: Network, origin: tuple[float, float]) -> pa.Table:

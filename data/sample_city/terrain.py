@@ -47,7 +47,8 @@ class Terrain:
         )
         hill_x, hill_y = -520.0 + rng.uniform(-80, 80), 430.0 + rng.uniform(-80, 80)
         hill = 46.0 * np.exp(-((x - hill_x) ** 2 + (y - hill_y) ** 2) / (2 * 170.0**2))
-        return np.round(_BASE + slope + swell + hill, 2).astype(np.float32)
+        heights: NDArray[np.float32] = np.round(_BASE + slope + swell + hill, 2).astype(np.float32)
+        return heights
 
     def write(self, path: Path) -> None:
         """A GeoTIFF, some rows at a time."""

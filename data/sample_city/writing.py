@@ -57,7 +57,8 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     city = City(parcels, seed, batch)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as place:
-        spool, rows = Path(place), {}
+        spool = Path(place)
+        rows: dict[str, int] = {}
         unlawful = _spool_batches(city, spool, rows, parcels, progress)
         layers = city.rest()
         for name, table in layers.tables.items():
