@@ -95,8 +95,8 @@ def lots_of(
     )
     marks = np.concatenate([u_rear, np.array(anchors) @ way]) if len(anchors) else u_rear
     places = np.concatenate([rear, np.array(anchors)]) if len(anchors) else rear
-    heads = [_point(u, u_front, front, u_front, front) for u in cuts]
-    feet = [_point(u, u_rear, rear, marks, places) for u in cuts + lean]
+    heads = _points(cuts, u_front, front, u_front, front)
+    feet = _points(cuts + lean, u_rear, rear, marks, places)
     sides = [(row.front.points[0], row.rear.points[0]), *zip(heads, feet, strict=True),
              (row.front.points[-1], row.rear.points[-1])]  # fmt: skip
     while True:
@@ -189,12 +189,18 @@ def _settled(cuts: np.ndarray, u_front: np.ndarray, u_rear: np.ndarray, row: Row
     return np.unique(cuts[inside | np.isin(cuts, corners)])
 
 
-def _point(u: float, u_line: np.ndarray, line: np.ndarray, marks: np.ndarray, places: np.ndarray) -> Point:
-    """The point of the line at `u`, or the mark within reach of it."""
-    near = int(np.argmin(np.abs(marks - u)))
-    if abs(marks[near] - u) < _NEAR:
-        return (float(places[near, 0]), float(places[near, 1]))
-    return (float(np.interp(u, u_line, line[:, 0])), float(np.interp(u, u_line, line[:, 1])))
+def _points(
+    cuts: np.ndarray, u_line: np.ndarray, line: np.ndarray, marks: np.ndarray, places: np.ndarray
+) -> list[Point]:
+    """The points of the line at the cuts, or the marks within their reach."""
+    if not len(cuts):
+        return []
+    off = np.abs(marks[None, :] - cuts[:, None])
+    near = off.argmin(axis=1)
+    met = off[np.arange(len(cuts)), near] < _NEAR
+    x = np.where(met, places[near, 0], np.interp(cuts, u_line, line[:, 0]))
+    y = np.where(met, places[near, 1], np.interp(cuts, u_line, line[:, 1]))
+    return list(zip(x.tolist(), y.tolist(), strict=True))
 
 
 def _rings(
