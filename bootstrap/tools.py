@@ -76,7 +76,7 @@ def sync(*, dev: bool) -> None:
     if VENV.exists() and not _is_ours():
         shutil.rmtree(VENV)
     python = VENV / "bin" / "python" if _runs(VENV / "bin" / "python") else Path(sys.executable)
-    which = [] if dev else ["--no-dev", "--inexact"]
+    which = ["--group", "dev"] if dev else ["--inexact"]
     command: list[str | Path] = [
         TOOLS / "bin" / "uv",
         "sync",
