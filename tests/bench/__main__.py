@@ -1,4 +1,4 @@
-"""All benchmarks with one command: `uv run --group dev python -m tests.bench [--parcels N] [--files FOLDER]`."""
+"""All benchmarks with one command: `uv run --group dev python -m tests.bench`."""
 
 import argparse
 import os
