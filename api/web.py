@@ -80,9 +80,11 @@ class WebFiles(StaticFiles):
 
     @staticmethod
     def _screen(path: str) -> bool:
-        """Whether a path that is no file names a screen: not under the service's own prefixes, no file's
-        ending."""
-        first, _, _ = path.partition("/")
+        """Whether a path that is no file names a screen: not under the service's own prefixes, and without
+        a file's ending, except where the last part is a key, which may hold a dot."""
+        first, _, rest = path.partition("/")
+        if first in {"parcel", "requests"} and rest:
+            return True
         return first not in {"api", "tiles", "assets", "openapi.json"} and "." not in path.rsplit("/", 1)[-1]
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from sqlalchemy import Connection
 
 from api.cases import service
 from api.cases.shapes import MoveIn, RequestFiled, RequestIn, RequestList, RequestOut
@@ -25,11 +26,17 @@ _Code = Annotated[
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def _with_report(document: dict[str, Any], report: str | bytes | None, status: int = 200) -> Response:
-    """The document with the stored text of the report as its last member, not serialised again."""
-    text = report.encode() if isinstance(report, str) else report
-    body = write_json(document)[:-1] + b',"report":' + (text or b"null") + b"}"
-    return JSONBytes(body, status, _NO_STORE)
+def _with_texts(document: dict[str, Any], status: int = 200, **texts: bytes) -> Response:
+    """The document with stored JSON texts as its last members, not serialised again."""
+    members = b"".join(b',"%b":%b' % (name.encode(), text) for name, text in texts.items())
+    return JSONBytes(write_json(document)[:-1] + members + b"}", status, _NO_STORE)
+
+
+def _request(connection: Connection, actor: Actor, code: str) -> Response:
+    document, judged = service.request_document(connection, actor, code)
+    if judged is None:
+        return _with_texts(document, proposal=b"null", report=b"null")
+    return _with_texts(document, proposal=judged.proposal.encode(), report=judged.report.encode())
 
 
 @router.post(
@@ -56,15 +63,15 @@ def file_request(
             parcel=asked.parcel,
             proposal=asked.proposal,
         )
-    return _with_report(
+    return _with_texts(
         {
             "tracking_code": filed.tracking_code,
             "state": filed.state,
             "parcel": filed.parcel,
             "filed_on": filed.filed_on.isoformat(),
         },
-        filed.report,
         201,
+        report=filed.report,
     )
 
 
@@ -91,10 +98,9 @@ def list_requests(
 def read_request(
     tracking_code: _Code, database: Reading, actor: Annotated[Actor, Depends(Needs(Permission.REQUEST_READ))]
 ) -> Response:
-    """A request with its events, its report, and the moves open to the reader."""
+    """A request with its proposal, its report, its events, and the moves open to the reader."""
     with database.connect() as connection:
-        document, report = service.request_document(connection, actor, tracking_code)
-    return _with_report(document, report)
+        return _request(connection, actor, tracking_code)
 
 
 @router.post(
@@ -113,5 +119,4 @@ def move_request(
     stands."""
     with database.begin() as connection:
         service.make_move(connection, actor, tracking_code, asked.move, asked.reason)
-        document, report = service.request_document(connection, actor, tracking_code)
-    return _with_report(document, report)
+        return _request(connection, actor, tracking_code)

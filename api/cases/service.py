@@ -178,15 +178,25 @@ def _visible(connection: Connection, actor: Actor, code: str) -> Row[Any]:
     return row
 
 
-def request_document(connection: Connection, actor: Actor, code: str) -> tuple[dict[str, Any], str | None]:
-    """A request with its events and the moves open to the actor, and the exact text of its report."""
+@dataclass(frozen=True)
+class Judged:
+    """The exact texts of a judged proposal and of its report."""
+
+    proposal: str
+    report: str
+
+
+def request_document(connection: Connection, actor: Actor, code: str) -> tuple[dict[str, Any], Judged | None]:
+    """A request with its events and the moves open to the actor, and what was judged; None before that."""
     row = _visible(connection, actor, code)
     procedure = of_version(connection, row.procedure_key, row.procedure_version)
-    report = None
+    judged = None
     if row.assessment_id is not None:
-        report = connection.execute(
-            text("SELECT report::text FROM planning.assessment WHERE id = :id"), {"id": row.assessment_id}
-        ).scalar_one()
+        kept = connection.execute(
+            text("SELECT proposal::text, report::text FROM planning.assessment WHERE id = :id"),
+            {"id": row.assessment_id},
+        ).one()
+        judged = Judged(kept.proposal, kept.report)
     names = {person.id: person.name for person in connection.execute(_ACTORS, {"id": row.id})}
     document = _summary(row) | {
         "procedure": {"key": procedure.key, "version": procedure.version, "title": dict(procedure.title)},
@@ -211,7 +221,7 @@ def request_document(connection: Connection, actor: Actor, code: str) -> tuple[d
             for move in procedure.open_to(row.state, actor.known.roles)
         ],
     }
-    return document, report
+    return document, judged
 
 
 def make_move(connection: Connection, actor: Actor, code: str, key: str, reason: str | None) -> None:

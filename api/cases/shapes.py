@@ -105,12 +105,13 @@ class MoveOut(BaseModel):
 
 
 class RequestOut(RequestItem):
-    """A request with its events, its report, and the moves open to the reader."""
+    """A request with its proposal, its report, its events, and the moves open to the reader."""
 
     procedure: ProcedureRef
     states: list[StateOut]
     events: list[EventOut]
     moves: list[MoveOut]
+    proposal: ProposalIn | None = Field(description="as it was filed; null before it is judged")
     report: ReportOut | None
 
 

@@ -42,12 +42,15 @@ def close(
 
 
 def test_filing_judges_and_stores_at_once(as_person: Person) -> None:
-    """The answer holds the tracking code and the report; the request is judged and has two events."""
+    """The answer holds the tracking code and the report; the request is judged, has two events, and tells
+    the proposal as it was filed."""
     citizen = as_person("citizen")
-    made = filed(citizen)
+    document = json.loads(json.dumps(proposal(storey(box(20, 1, 30, 13)))))
+    made = filed(citizen, document=document)
     assert (made["state"], made["report"]["verdict"]) == ("judged", "complies")
     seen = citizen.get(f"/api/requests/{made['tracking_code']}").json()
     assert seen["report"] == made["report"]
+    assert seen["proposal"] == document
     assert [(event["move"], event["before"], event["after"]) for event in seen["events"]] == [
         ("file", None, "filed"),
         ("judge", "filed", "judged"),
@@ -236,7 +239,7 @@ def test_tampering_behind_the_triggers_is_found(as_person: Person, owner: Engine
 
 def test_a_stored_report_says_what_it_was_made_of(as_person: Person, owner: Engine) -> None:
     """Book, day, engine, exact facts and proposal stand beside the report."""
-    document = proposal(storey(box(20, 1, 30, 13)))
+    document = json.loads(json.dumps(proposal(storey(box(20, 1, 30, 13)))))
     code = filed(as_person("citizen"), document=document)["tracking_code"]
     with owner.connect() as connection:
         row = connection.execute(
