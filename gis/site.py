@@ -54,6 +54,8 @@ class Site:
     zones: tuple[ZoneShare, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     layers: Mapping[str, LayerState] = field(default_factory=lambda: MappingProxyType({}))
+    street_land: bool = False
+    """The parcel itself is street, as its source says or its shape shows: nothing may be offered on it."""
 
     def layer(self, name: str) -> LayerState:
         """The state of a layer here; a layer that nobody registered was never loaded."""

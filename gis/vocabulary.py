@@ -51,6 +51,10 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "شمالی یا جنوبی بودن زمین", "whether the plot lies north or south of its street"
         ),
         "main_street": Words("گذر اصلی زمین", "which street is the main one"),
+        "street_land": Words(
+            "سندی که نشان دهد این قطعه، که در نقشه خود گذر است، زمین ساختمانی است",
+            "a record that this parcel, itself street on the map, is land to build on",
+        ),
         "street_class": Words("ردهٔ گذر", "the class of the street"),
         "edge": Words(
             "نوع یکی از مرزها (بر گذر، کناری یا پشتی)", "whether a boundary is street, side or rear"

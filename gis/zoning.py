@@ -20,8 +20,8 @@ from gis.site import Site, ZoneShare
 class Zoning:
     """`zones` govern; `slivers` are too small to; `unzoned` m² of the lot lie in no zone.
 
-    `held` keeps every answer undecided: an unread layer, zones drawn over each other, no law on split lots,
-    no dominant zone.
+    `held` keeps every answer undecided: a parcel that is itself street, an unread layer, zones drawn over
+    each other, no law on split lots, no dominant zone.
     """
 
     zones: tuple[ZoneShare, ...]
@@ -47,6 +47,8 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
     zoned = drawn if len(shares) < 2 else float(shapely.union_all([zone.geometry for zone in shares]).area)
     noise = max(least * site.lot.area_after, SNAP * site.lot.after.length)
     unzoned = site.lot.area_after - zoned if site.lot.area_after - zoned > noise else 0.0
+    if site.street_land:
+        return Zoning(zones, slivers, unzoned, Missing("fact", "street_land"))
     if site.layer("zones").status != "complete":
         return Zoning(zones, slivers, 0.0, Missing("layer", "zones"))
     if len(zones) < 2:
