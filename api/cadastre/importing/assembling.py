@@ -21,6 +21,9 @@ from api.cadastre.text import stored
 
 Rows = NDArray[np.int64]
 
+STREET_LAND = "@street_land"
+"""Attribute of a parcel that its source names as street; no source column is called so."""
+
 
 @dataclass
 class State:
@@ -108,13 +111,18 @@ def _shapes(entry: Entry, rows: Rows) -> Shapes:
 
 
 def _attributes(entry: Entry, rows: Rows) -> pa.Array:
-    """JSON text of the kept columns, without those that are empty."""
-    kept = entry.source.fields if entry.given.keep == "all" else entry.given.keep
-    if not kept:
-        return pa.nulls(len(rows), pa.string())
+    """JSON text of the kept columns, without those that are empty, and whether the row is street land."""
+    kept = list(entry.source.fields if entry.given.keep == "all" else entry.given.keep)
     columns = [
         entry.source.table.column(name).combine_chunks().take(pa.array(rows)).to_pylist() for name in kept
     ]
+    said = entry.given.options.street_land
+    if said is not None:
+        named = entry.source.table.column(said.column).combine_chunks().take(pa.array(rows)).to_pylist()
+        columns.append([_plain(one) in said.values or None for one in named])
+        kept.append(STREET_LAND)
+    if not kept:
+        return pa.nulls(len(rows), pa.string())
     return pa.array(
         [
             json.dumps(

@@ -87,6 +87,8 @@ def _refuse_unknown_kept(source: Source, given: LayerSource, place: str) -> None
     if given.keep != "all":
         for column in given.keep:
             source.require(column, f"{place}.keep")
+    if given.options.street_land is not None:
+        source.require(given.options.street_land.column, f"{place}.options.street_land.column")
 
 
 def _shape(entry: Entry, frame: CRS) -> None:

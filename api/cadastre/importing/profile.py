@@ -58,12 +58,24 @@ class AreaFile(_Strict):
     source_layer: Text | None = None
 
 
+class StreetLand(_Strict):
+    """How a source names its street parcels: a source column and the values that say so."""
+
+    column: Text
+    values: Annotated[list[str | int], Field(min_length=1)]
+
+
 class Options(_Strict):
-    """What holds for every row of a layer."""
+    """What holds for every row of a layer.
+
+    `boundary_tolerance_m`: metres by which outlines of neighbouring parcels may miss each other.
+    """
 
     width_kind: Literal["right_of_way", "carriageway"] | None = None
     kind: Text | None = None
     nodata: Number | None = None
+    boundary_tolerance_m: Annotated[float, Field(gt=0, le=5, allow_inf_nan=False)] | None = None
+    street_land: StreetLand | None = None
 
 
 class LayerSource(_Strict):
@@ -116,7 +128,10 @@ def _known(table: str, given: Iterable[str], names: list[str]) -> None:
 
 
 def _allowed_options(source: LayerSource) -> None:
-    places = {"width_kind": "streets", "kind": "overlays", "nodata": "terrain"}
+    places = {
+        "width_kind": "streets", "kind": "overlays", "nodata": "terrain",
+        "boundary_tolerance_m": "parcels", "street_land": "parcels",
+    }  # fmt: skip
     for option, layer in places.items():
         if getattr(source.options, option) is not None and source.name != layer:
             raise ValueError(f"options.{option} is for the layer {layer}, not for {source.name}")

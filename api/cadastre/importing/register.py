@@ -154,6 +154,9 @@ def declaration(given: Sequence[LayerSource], area: Geometry | None, kinds: Sequ
         ],
         "complete_wkb": None if area is None else shapely.normalize(area).wkb_hex,
     }  # fmt: skip
+    tolerances = [one.options.boundary_tolerance_m for one in given if one.options.boundary_tolerance_m]
+    if tolerances:
+        said["boundary_tolerance_m"] = max(tolerances)
     if given[0].name == LAYERS["overlays"].name:
         said["kinds"] = sorted(kinds)
     return said
