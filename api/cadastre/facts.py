@@ -105,10 +105,12 @@ WITH lot AS MATERIALIZED (
     SELECT 1, 'parcel', lot.key, lot.geom, NULL, jsonb_build_object(
         'area_m2', lot.area_m2, 'registered_area_m2', lot.registered_area_m2,
         'renovation_code', lot.renovation_code, 'registration_plate', lot.registration_plate,
-        'address', lot.address, 'valid_from', lot.valid_from, 'valid_to', lot.valid_to)
+        'address', lot.address, 'valid_from', lot.valid_from, 'valid_to', lot.valid_to,
+        'street_land', coalesce(lot.attributes ? '@street_land', false))
     FROM lot
     UNION ALL
-    SELECT 2, 'neighbour', p.key, p.geom, NULL, '{}'
+    SELECT 2, 'neighbour', p.key, p.geom, NULL,
+           CASE WHEN p.attributes ? '@street_land' THEN '{"street_land": true}' ELSE '{}' END::jsonb
     FROM lot JOIN cadastre.parcel p ON p.geom && lot.near AND p.id <> lot.id
     WHERE p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
     UNION ALL
@@ -136,7 +138,8 @@ WITH lot AS MATERIALIZED (
     SELECT 7, 'layer', r.layer, NULL, NULL, jsonb_build_object(
         'status', CASE WHEN ST_Covers(ST_Union(r.complete_area), lot.geom) THEN 'complete'
                        WHEN bool_or(r.complete_area IS NULL) THEN 'unknown' ELSE 'incomplete' END,
-        'day', max(r.day), 'source', string_agg(DISTINCT r.source, ', '))
+        'day', max(r.day), 'source', string_agg(DISTINCT r.source, ', '),
+        'boundary_tolerance_m', max((r.declared ->> 'boundary_tolerance_m')::float8))
     FROM lot CROSS JOIN cadastre.layer_register r
     WHERE r.valid_from <= :on AND (r.valid_to IS NULL OR r.valid_to > :on)
     GROUP BY r.layer, lot.geom

@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from api.core.errors import Unavailable
+from api.core.errors import Conflict, Unavailable
 from gis import RuleBook
 from gis.rulebook import BookRefused
 
@@ -49,10 +49,11 @@ def folder_of(name: str, rulebooks: str) -> Path:
 def book_in_force(name: str | None, rulebooks: str) -> LoadedBook:
     """The book of a city, read again only when its files have changed.
 
-    Raises `Unavailable` where the city names no book, or the book is missing or has faults.
+    Raises `Conflict` where the city names no book (asking again will not help), `Unavailable` where the book
+    is missing or has faults.
     """
     if name is None:
-        raise Unavailable("book_unnamed", "The city's profile names no rule-book; nothing can be judged.")
+        raise Conflict("book_unnamed", "The city's profile names no rule-book; nothing can be judged.")
     folder = folder_of(name, rulebooks)
     try:
         stamps = []

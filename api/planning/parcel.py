@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from api.cadastre import service as cadastre
 from api.cadastre.facts import LAYERS, Fact, SiteFacts, facts_at
 from api.cadastre.terrain import ground_of
-from api.core.errors import Unavailable
+from api.core.errors import Conflict, Unavailable
 from api.planning.books import book_in_force
 from api.planning.site import shape_of, site_of
 from gis import Edge, Frame, GisError, Site
@@ -39,6 +39,7 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "area_m2": round(properties["area_m2"], 3),
         "registered_area_m2": properties["registered_area_m2"],
         "geometry": geometry_to_dict(site.lot.before, site.frame),
+        "street_land": site.street_land,
         "frame": {"srid": site.frame.srid, "name": site.frame.name},
         "corners": _corners(site.lot.before, site.frame),
         "edges": [_edge(edge, site.frame) for edge in site.lot.edges],
@@ -66,12 +67,21 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
     }
 
 
+_STREET = {
+    "code": "parcel_is_street",
+    "detail": "On the map this parcel is itself street; nothing is offered on it.",
+    "args": {},
+}
+
+
 def law_document(site: Site, rulebook: str | None, rulebooks: str, on: date) -> dict[str, Any]:
     """What the law says for a site on a day; where there is none for the day, the refusal instead of
     items."""
+    if site.street_land:
+        return {"on": on.isoformat(), "book": None, "items": [], "refusal": _STREET}
     try:
         loaded = book_in_force(rulebook, rulebooks)
-    except Unavailable as fault:
+    except (Conflict, Unavailable) as fault:
         return {"on": on.isoformat(), "book": None, "items": [], "refusal": _refusal(fault)}
     try:
         items = [item.to_dict() for item in loaded.book.law_for(site, on)]
@@ -80,7 +90,7 @@ def law_document(site: Site, rulebook: str | None, rulebooks: str, on: date) -> 
     return {"on": on.isoformat(), "book": loaded.summary(), "items": items, "refusal": None}
 
 
-def _refusal(fault: Unavailable | GisError) -> dict[str, Any]:
+def _refusal(fault: Conflict | Unavailable | GisError) -> dict[str, Any]:
     return {"code": fault.code, "detail": fault.detail, "args": dict(fault.values)}
 
 

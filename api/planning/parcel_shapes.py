@@ -189,6 +189,9 @@ class ParcelOut(BaseModel):
     area_m2: float
     registered_area_m2: float | None
     geometry: Geometry
+    street_land: bool = Field(
+        description="the parcel itself is street, as its source says or its shape shows"
+    )
     frame: FrameOut
     corners: list[Corner]
     edges: list[EdgeOut]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.cadastre import service as cadastre
 from api.core.days import today
-from api.core.errors import Unavailable
+from api.core.errors import Conflict, Unavailable
 from api.core.problems import problems
 from api.core.state import Composition, Reading
 from api.core.wire import JSONBytes, StrictRoute, reply
@@ -42,7 +42,7 @@ def read_city(database: Reading, settings: Composition) -> Response:
         kinds, zones = cadastre.overlay_kinds(connection, on), cadastre.zone_codes(connection, on)
     try:
         book = book_in_force(city.rulebook, settings.rulebooks).summary()
-    except Unavailable:
+    except (Conflict, Unavailable):
         book = None
     return reply(
         {
@@ -84,7 +84,7 @@ def read_parcel(
     "/assessments",
     operation_id="assess",
     response_model=ReportOut,
-    responses=problems(401, 403, 404, 413, 422),
+    responses=problems(401, 403, 404, 409, 413, 422),
     dependencies=[Depends(Needs(Permission.ASSESSMENT_MAKE))],
 )
 def make_assessment(asked: AssessmentIn, database: Reading, settings: Composition) -> Response:

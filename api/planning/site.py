@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from api.cadastre.facts import REACH, Fact, SiteFacts
 from api.core.errors import Unavailable
 from gis import Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
+from gis.alignment import SNAP
 from gis.overlay import intersection, union_all
 from gis.street_land import street_land
 
@@ -51,7 +52,9 @@ def _site(facts: SiteFacts) -> Site:
     axes = [street.axis for street in streets if street.axis is not None]
     west, south, east, north = parcel.bounds
     window = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
-    is_street = street_land(neighbours, axes, window=window)
+    shaped = street_land([parcel, *neighbours], axes, window=window)
+    named = [bool(fact.properties.get("street_land")) for fact in (facts.parcel, *facts.of("neighbour"))]
+    is_street, *beside = (found or said for found, said in zip(shaped, named, strict=True))
     lot = Lot.build(
         facts.key,
         cast("Polygon | MultiPolygon", parcel),
@@ -59,13 +62,22 @@ def _site(facts: SiteFacts) -> Site:
         neighbours=neighbours,
         streets_state=_status(layers, "streets"),
         parcels_state=_status(layers, "parcels"),
-        street_land=[land for land, found in zip(neighbours, is_street, strict=True) if found],
+        street_land=[land for land, street in zip(neighbours, beside, strict=True) if street],
+        tolerance=_tolerance(facts),
     )
     overlays = tuple(
         Overlay(fact.key, fact.properties["kind"], fact.properties["name"] or "", shape_of(fact.wkb))
         for fact in facts.of("overlay")
     )
-    return Site(lot, frame_of(facts.srid), _zones(facts, lot), overlays, MappingProxyType(layers))
+    return Site(
+        lot, frame_of(facts.srid), _zones(facts, lot), overlays, MappingProxyType(layers), bool(is_street)
+    )
+
+
+def _tolerance(facts: SiteFacts) -> float:
+    """Metres by which outlines of neighbouring parcels may miss each other, as the profile declares it."""
+    declared = (fact.properties.get("boundary_tolerance_m") for fact in facts.of("layer"))
+    return float(next((metres for metres in declared if metres), SNAP))
 
 
 def shape_of(wkb: bytes | None) -> BaseGeometry:

@@ -48,7 +48,10 @@ def _insert(connection: Connection, table: str, geometry: Any, **values: Any) ->
     )
 
 
-def _parcel(connection: Connection, key: str, outline: shapely.Polygon, number: int, **values: Any) -> None:
+def add_parcel(
+    connection: Connection, key: str, outline: shapely.Polygon, number: int, **values: Any
+) -> None:
+    """A lot of the town in force from `DAY`, with code, plate and address by its number."""
     plate = RegistrationPlate(main=45, sub=100 + number)
     address = f"خیابان نیلوفر، کوچهٔ شقایق، پلاک {number}"
     row = {
@@ -106,16 +109,16 @@ def make_town(connection: Connection) -> None:
                 "area": shapely.to_wkb(complete),
             },
         )
-    _parcel(connection, "W-1", box(-10, 0, 0, 25), 50)
+    add_parcel(connection, "W-1", box(-10, 0, 0, 25), 50)
     for n in range(1, 7):
         west = 10.0 * (n - 1)
-        _parcel(connection, f"Q-{n}", box(west, -31, west + 10, -6), 20 + n)
-        _parcel(connection, f"R-{n}", box(west, 25, west + 10, 50), 30 + n)
+        add_parcel(connection, f"Q-{n}", box(west, -31, west + 10, -6), 20 + n)
+        add_parcel(connection, f"R-{n}", box(west, 25, west + 10, 50), 30 + n)
         if n == 2:
-            _parcel(connection, "P-2", box(west, 0, west + 10, 20), n, valid_to=CHANGE)
-            _parcel(connection, "P-2", box(west, 0, west + 10, 25), n, valid_from=CHANGE)
+            add_parcel(connection, "P-2", box(west, 0, west + 10, 20), n, valid_to=CHANGE)
+            add_parcel(connection, "P-2", box(west, 0, west + 10, 25), n, valid_from=CHANGE)
         else:
-            _parcel(connection, f"P-{n}", box(west, 0, west + 10, 25), n)
+            add_parcel(connection, f"P-{n}", box(west, 0, west + 10, 25), n)
     axis = shapely.LineString([(EAST - 100, NORTH - 3), (EAST + 200, NORTH - 3)])
     _insert(
         connection, "street", axis, key="S-1", name="نیلوفر", existing_width_m=6.0, planned_width_m=8.0,

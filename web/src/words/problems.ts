@@ -242,6 +242,10 @@ export const problems = {
     fa: 'برای این شهر ضابطه‌ای معرفی نشده است؛ چیزی سنجیده نمی‌شود.',
     en: 'This city names no rule-book; nothing can be judged.',
   },
+  'problem.parcel_is_street': {
+    fa: 'این قطعه در نقشه خود گذر است؛ چیزی برای ساختن در آن پیشنهاد نمی‌شود.',
+    en: 'On the map this property is itself street; nothing is offered to be built on it.',
+  },
   'problem.site_unreadable': {
     fa: 'داده‌های خود شهر برای این ملک ایراد دارد.',
     en: 'The city’s own data for this property is faulty.',
