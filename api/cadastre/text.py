@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from api.core.errors import BadInput
 
 _INVISIBLE = dict.fromkeys(
-    [0x200B, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+    [0x0000, 0x200B, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
 )
 _LETTERS = {ord("ي"): "ی", ord("ى"): "ی", ord("ك"): "ک"}
 _DIGITS = {zero + n: str(n) for zero in (0x0660, 0x06F0) for n in range(10)}
-_STORED = {**_INVISIBLE, **_LETTERS, **_DIGITS}
+_STORED = {**_LETTERS, **_DIGITS}
 # Alef with madda stays: آ and ا begin different words. NFC has joined hamza with its carrier before.
 _SEARCH = {
     **{
@@ -36,7 +36,7 @@ def stored(text: str) -> str:
     >>> stored("")
     ''
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_STORED).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).translate(_STORED).split())
 
 
 def fold(text: str) -> str:
@@ -180,6 +180,8 @@ class RegistrationPlate:
 
 
 _FILLERS = {"از", "ثبتی", "پلاک", "شماره", "شهرستان", "شهر", "حوزه", "ثبت"}
+NOT_UNITS = frozenset({*_FILLERS, "فرعی", "اصلی", "قطعه", "بخش", "ناحیه"})
+"""Words of a plate that are no name of a registry unit."""
 
 
 def _number(word: str) -> bool:

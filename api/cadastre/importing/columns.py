@@ -14,7 +14,7 @@ from api.cadastre.importing.layers import LAYERS, Column
 from api.cadastre.importing.profile import LayerSource
 from api.cadastre.importing.refusals import Rejects
 from api.cadastre.importing.source import Source
-from api.cadastre.text import RegistrationPlate, RenovationCode, stored
+from api.cadastre.text import NOT_UNITS, RegistrationPlate, RenovationCode, stored
 from api.core.errors import BadInput
 
 Values = dict[str, pa.Array]
@@ -138,13 +138,11 @@ def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, ND
     if column.kind == "text":
         return words.stored_all(_as_text(raw)), np.zeros(len(raw), dtype=bool)
     if column.kind == "renovation_code":
-        return _parsed(
-            words.stored_all(_as_text(raw)), lambda text: str(RenovationCode.parse(text)), _CANONICAL_CODE
-        )
+        text = words.stored_all(_as_text(raw))
+        return _parsed(text, lambda one: str(RenovationCode.parse(one)), _canonical_codes(text))
     if column.kind == "plate":
-        return _parsed(
-            words.stored_all(_as_text(raw)), lambda text: str(RegistrationPlate.parse(text)), _CANONICAL_PLATE
-        )
+        text = words.stored_all(_as_text(raw))
+        return _parsed(text, lambda one: str(RegistrationPlate.parse(one)), _canonical_plates(text))
     numbers, bad = _numbers(raw)
     there = ~np.isnan(numbers)
     if column.kind in {"length", "area"}:
@@ -163,19 +161,34 @@ def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, ND
     return pa.array(numbers, mask=mask), bad
 
 
-_CANONICAL_CODE = r"^(?:0|[1-9][0-9]{0,8})(?:-(?:0|[1-9][0-9]{0,8})){6}$"
+_NUMBER = "(?:0|[1-9][0-9]{0,8})"
+_CANONICAL_CODE = f"^{_NUMBER}(?:-{_NUMBER}){{6}}$"
 _CANONICAL_PLATE = (
-    r"^(?:(?:0|[1-9][0-9]{0,8}) فرعی از )?(?:0|[1-9][0-9]{0,8}) اصلی(?: قطعه (?:0|[1-9][0-9]{0,8}))?"
-    r"(?: ناحیه (?:0|[1-9][0-9]{0,8}))?(?: بخش (?:0|[1-9][0-9]{0,8}))?$"
+    f"^(?:{_NUMBER} فرعی از )?{_NUMBER} اصلی(?: قطعه {_NUMBER})?(?: ناحیه {_NUMBER})?(?: بخش {_NUMBER})?"
+    "(?: (?P<unit>[^0-9]+))?$"
 )
 
 
+def _canonical_codes(text: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(text, _CANONICAL_CODE)
+
+
+def _canonical_plates(text: pa.Array) -> pa.Array:
+    """Plates in their written form; a registry unit of more than its bare name is left to be read again."""
+    unit = pc.struct_field(pc.extract_regex(text, _CANONICAL_PLATE), "unit")
+    bare = pc.and_(pc.equal(words.fold_all(unit), unit), pc.invert(pc.match_substring_regex(unit, _NOT_UNIT)))
+    return pc.and_(pc.is_valid(unit), pc.or_(pc.equal(unit, ""), pc.fill_null(bare, False)))
+
+
+_NOT_UNIT = f"(?:^| )(?:{'|'.join(sorted(NOT_UNITS))})(?: |$)"
+
+
 def _parsed(
-    text: pa.Array, parse: Callable[[str], str], canonical: str
+    text: pa.Array, parse: Callable[[str], str], canonical: pa.Array
 ) -> tuple[pa.Array, NDArray[np.bool_]]:
     """Identifiers in their canonical form; those that are so already are not parsed again."""
     there = pc.is_valid(text).to_numpy(zero_copy_only=False)
-    ready = pc.fill_null(pc.match_substring_regex(text, canonical), False).to_numpy(zero_copy_only=False)
+    ready = pc.fill_null(canonical, False).to_numpy(zero_copy_only=False)
     odd = np.flatnonzero(there & ~ready)
     bad = np.zeros(len(text), dtype=bool)
     if not len(odd):

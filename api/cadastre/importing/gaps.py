@@ -21,7 +21,7 @@ def gaps(shapes: Shapes, keys: pa.Array, tree: STRtree, checks: Checks) -> list[
     that meet others in a T). Noded and closed to faces, those that lie in no parcel are holes. The width of a
     face is twice its area by its perimeter, the width of a long strip.
     """
-    lines = unshared_edges(shapes)
+    lines = _near_others(unshared_edges(shapes), checks)
     if not len(lines):
         return []
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines)]))
@@ -41,6 +41,25 @@ def gaps(shapes: Shapes, keys: pa.Array, tree: STRtree, checks: Checks) -> list[
             Fault(kind, around[0], around[1], float(area), {"width_m": round(float(width), 4)}, face)
         )
     return sorted(found, key=lambda fault: -(fault.area_m2 or 0))
+
+
+def _near_others(lines: Shapes, checks: Checks) -> Shapes:
+    """The edges that may bound a hole which counts: those with another edge near their middle.
+
+    Above an edge of length l of a convex hole of area a the hole is nowhere deeper than 2·a/l; a longer strip
+    counts while it is narrower than `gap_width_m`. Short edges always stay.
+    """
+    if not len(lines):
+        return lines
+    lengths = shapely.length(lines)
+    reach = np.maximum(2 * checks.gap_m2 / lengths, 2 * checks.gap_width_m)
+    stays = lengths < 2 * checks.gap_width_m
+    long = np.flatnonzero(~stays)
+    middles = shapely.line_interpolate_point(lines[long], 0.5, normalized=True)
+    which, other = STRtree(lines).query(middles, predicate="dwithin", distance=reach[long])
+    stays[long[which[long[which] != other]]] = True
+    near: Shapes = lines[stays]
+    return near
 
 
 def unshared_edges(shapes: Shapes) -> Shapes:

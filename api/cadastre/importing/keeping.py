@@ -124,11 +124,9 @@ def renew_words(cursor: PgCursor) -> None:
     cursor.execute(
         """
         INSERT INTO cadastre.token (token, n)
-        SELECT word, count(*)
-        FROM (SELECT search_text FROM cadastre.parcel WHERE valid_to IS NULL
-              UNION ALL SELECT search_text FROM cadastre.address WHERE valid_to IS NULL) AS texts,
-             regexp_split_to_table(search_text, ' ') AS word
-        WHERE word <> '' GROUP BY word
+        SELECT word, ndoc FROM ts_stat(
+            'SELECT search FROM cadastre.parcel WHERE valid_to IS NULL '
+            'UNION ALL SELECT search FROM cadastre.address WHERE valid_to IS NULL')
         """
     )
 

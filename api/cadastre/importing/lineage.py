@@ -84,7 +84,9 @@ def declared_parents(keys: Sequence[str], parents: Sequence[str | None]) -> dict
     """
     found = {}
     for key, named in zip(keys, parents, strict=True):
-        several = [one.strip() for one in (named or "").split(";") if one.strip()]
+        if named is None:
+            continue
+        several = [one.strip() for one in named.split(";") if one.strip()]
         if several:
             found[key] = several
     return found

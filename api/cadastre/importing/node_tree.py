@@ -2,6 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from api.cadastre.importing.entry import Entry, kept_rows
 
 KINDS = ("land", "building", "apartment", "trade_unit")
@@ -13,37 +17,32 @@ def check_nodes(entries: Sequence[Entry], present: Collection[str], ended: Colle
     `present` are the codes in force, `ended` those that are no longer. Below a rejected node its children
     are rejected too.
     """
-    codes: dict[str, tuple[Entry, int]] = {}
-    parents: dict[str, str | None] = {}
-    gone = set(ended) - set(present)
+    gone = pa.array(sorted(set(ended) - set(present)), pa.string())
     for entry in entries:
-        values = entry.read.values
-        named = values.get("parent_code")
-        for row in kept_rows(entry):
-            code, kind = values["code"][int(row)].as_py(), values["kind"][int(row)].as_py()
-            if kind not in KINDS:
-                expected = ", ".join(KINDS)
-                entry.rejects.add(int(row), "value_invalid", f"kind: {kind!r}; expected one of {expected}.")
-            elif code in gone:
-                entry.rejects.add(int(row), "code_reused", f"Code {code}.")
-            else:
-                codes.setdefault(code, (entry, int(row)))
-                parents.setdefault(code, named[int(row)].as_py() if named is not None else None)
-    _reject_orphans(codes, parents, set(present))
+        rows = kept_rows(entry)
+        codes, kinds = (entry.read.values[name].take(pa.array(rows)) for name in ("code", "kind"))
+        strange = pc.invert(pc.is_in(kinds, value_set=pa.array(KINDS))).to_numpy(zero_copy_only=False)
+        for at in np.flatnonzero(strange):
+            said = f"kind: {kinds[int(at)].as_py()!r}; expected one of {', '.join(KINDS)}."
+            entry.rejects.add(int(rows[at]), "value_invalid", said)
+        for at in np.flatnonzero(pc.is_in(codes, value_set=gone).to_numpy(zero_copy_only=False)):
+            entry.rejects.add(int(rows[at]), "code_reused", f"Code {codes[int(at)].as_py()}.")
+    while _reject_orphans(entries, pa.array(sorted(present), pa.string())):
+        pass
 
 
-def _reject_orphans(
-    codes: dict[str, tuple[Entry, int]], parents: dict[str, str | None], present: set[str]
-) -> None:
-    children: dict[str, list[str]] = {}
-    for code, parent in parents.items():
-        if parent is not None:
-            children.setdefault(parent, []).append(code)
-    there = present | set(codes)
-    lost = [code for parent, below in children.items() if parent not in there for code in below]
-    while lost:
-        code = lost.pop()
-        entry, row = codes[code]
-        entry.rejects.add(row, "parent_missing", f"Parent {parents[code]}.")
-        if code not in present:
-            lost += children.get(code, [])
+def _reject_orphans(entries: Sequence[Entry], present: pa.Array) -> int:
+    """Reject the nodes whose parent neither stays nor is in force; how many there were."""
+    rows = [kept_rows(entry) for entry in entries]
+    codes = [e.read.values["code"].take(pa.array(r)) for e, r in zip(entries, rows, strict=True)]
+    there = pa.concat_arrays([*codes, present])
+    found = 0
+    for entry, kept in zip(entries, rows, strict=True):
+        if "parent_code" not in entry.read.values:
+            continue
+        parents = entry.read.values["parent_code"].take(pa.array(kept))
+        lost = pc.and_(pc.is_valid(parents), pc.invert(pc.is_in(parents, value_set=there)))
+        for at in np.flatnonzero(lost.to_numpy(zero_copy_only=False)):
+            entry.rejects.add(int(kept[at]), "parent_missing", f"Parent {parents[int(at)].as_py()}.")
+            found += 1
+    return found

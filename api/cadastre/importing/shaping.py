@@ -67,7 +67,7 @@ def shape_up(
     """Read, flatten, check, move and repair the shapes of a source; what cannot stand goes to `rejects`."""
     with np.errstate(invalid="ignore"):  # NaN is looked for below
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    absent = np.fromiter((one is None for one in wkb), dtype=bool, count=len(wkb))
+    absent = wkb == np.array(None)
     _reject(rejects, absent, "geometry_missing")
     _reject(rejects, shapely.is_missing(shapes) & ~absent, "geometry_unreadable")
     empty = shapely.is_empty(shapes)

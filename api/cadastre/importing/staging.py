@@ -1,6 +1,7 @@
 """One state of one layer: read, checked, compared with what is in force, written."""
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,23 +70,25 @@ class _Read:
     rows: Rows
     shapes: Sequence[Shapes]
     full: bool
-    faults: Sequence[Fault]
 
 
 def stage(work: Work, layer: str, day: date, indices: Sequence[int]) -> None:
     """Bring one state of one layer into the database: the sources at these places of the profile."""
     name = f"{layer} {day}"
     read = _terrain(work, day, indices) if layer == "terrain" else _vector(work, layer, day, indices, name)
-    with work.connection.cursor() as cursor:
+    with ThreadPoolExecutor(1) as beside, work.connection.cursor() as cursor:
+        # The faults are looked for while the server takes the rows: they ask the database nothing.
+        looking = beside.submit(_faults, work, read.layer, name)
         change = _write(work, cursor, read, name)
         lineage = _lineage(work, cursor, read, change)
         complete = _register(work, cursor, read, change)
-        keeping.keep_faults(cursor, work.import_id, layer, read.faults, work.srid)
+        faults = looking.result()
+        keeping.keep_faults(cursor, work.import_id, layer, faults, work.srid)
         present = _verified(cursor, read)
     work.states.append(
         StateReport(
             layer, day.isoformat(), len(read.rows), change.unchanged, len(change.added), len(change.changed),
-            len(change.ended_ids), lineage, summary(read.faults), complete, present,
+            len(change.ended_ids), lineage, summary(faults), complete, present,
         )
     )  # fmt: skip
 
@@ -104,16 +107,19 @@ def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str
         if not len(state.keys):
             raise ImportRefused("nothing_left", f"No row of {layer} is left.", where=entries[0].place)
         rows = rows_of(state, work.srid, frames.to_web(work.frame))
-    with work.clock.on("check"):
-        faults = faults_of(
-            state,
-            work.loaded.profile.checks,
-            work.zones,
-            lambda done, of: work.tell(f"{name}: check", done, of),
-        )
     work.latest[layer] = state
     _account(work, entries)
-    return _Read(layer, day, indices, rows, [_shapes_of(entry) for entry in entries], state.full, faults)
+    return _Read(layer, day, indices, rows, [_shapes_of(entry) for entry in entries], state.full)
+
+
+def _faults(work: Work, layer: str, name: str) -> list[Fault]:
+    if layer == "terrain":
+        return []
+    checks = work.loaded.profile.checks
+    with work.clock.on("check"):
+        return faults_of(
+            work.latest[layer], checks, work.zones, lambda done, of: work.tell(f"{name}: check", done, of)
+        )
 
 
 def _shapes_of(entry: Entry) -> Shapes:
@@ -163,7 +169,7 @@ def _terrain(work: Work, day: date, indices: Sequence[int]) -> _Read:
             where=work.loaded.where(indices[1]),
         )
     full = work.loaded.profile.layer[indices[0]].mode == "full"
-    return _Read("terrain", day, indices, rasters[0].rows, [rasters[0].shapes], full, [])
+    return _Read("terrain", day, indices, rasters[0].rows, [rasters[0].shapes], full)
 
 
 def _codes(cursor: PgCursor, day: date) -> tuple[set[str], set[str]]:
@@ -216,7 +222,8 @@ def _lineage(work: Work, cursor: PgCursor, read: _Read, change: Change) -> dict[
     state = work.latest["parcels"]
     begun = np.sort(np.concatenate([change.added, change.changed]))
     keys = state.keys.take(pa.array(begun)).to_pylist()
-    parents = declared_parents(keys, state.values["parent_key"].take(pa.array(begun)).to_pylist())
+    named = state.values["parent_key"].take(pa.array(begun))
+    parents = {} if named.null_count == len(named) else declared_parents(keys, named.to_pylist())
     ended = np.concatenate([change.changed_ids, change.ended_ids])
     if not len(ended) and not parents:
         return {}
