@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from gis.errors import ProposalError
 from gis.facts import Facts
 from gis.judge import findings_of, gap_finding
 from gis.law import site_law
+from gis.law_text import missing_text
+from gis.measures.land import unread
 from gis.missing import Missing
 from gis.precision import noise
 from gis.proposal import Proposal
@@ -63,26 +66,45 @@ def overall(findings: Sequence[Finding]) -> Verdict:
 
 
 def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
-    """A part of any storey off the lot that no setback has spoken of: a person must say by what right."""
+    """Whether the building stands on its own land, where no setback has answered that.
+
+    A part off the lot needs a person to say by what right. While a widening is not known, nothing complies,
+    for nobody can tell what of the lot is left, unless the law in force counts from the line by deed.
+    """
     off = proposal.footprint.difference(site.lot.after)
-    said = any(f.measure == "setback" and f.verdict == "violates" and f.margin is not None for f in findings)
-    if said or off.area <= 10 * noise("m2"):
+    setbacks = [finding for finding in findings if finding.measure == "setback"]
+    if any(f.verdict == "violates" and f.margin is not None for f in setbacks):
         return []
-    area = amount(float(off.area), "m2")
-    text = Words(
-        f"{area.fa} از ساختمان بیرون از زمین است.", f"{area.en} of the building lies outside the lot."
-    )
-    return [
-        Finding(
-            provision="within_lot",
-            title=Words("ساختمان در زمین خود", "The building on its own land"),
-            measure="setback",
-            verdict="undecided",
-            text=text,
-            subject=("lot", ""),
-            value=float(off.area),
-            unit="m2",
-            missing=Missing("judgement", "within_lot"),
-            evidence=(Evidence("excess", off, float(off.area), 0.0, "m2"),),
+    if off.area > 10 * noise("m2"):
+        area = amount(float(off.area), "m2")
+        text = Words(
+            f"{area.fa} از ساختمان بیرون از زمین است.", f"{area.en} of the building lies outside the lot."
         )
-    ]
+        shape = Evidence("excess", off, float(off.area), 0.0, "m2")
+        missing = Missing("judgement", "within_lot")
+        return [_within_lot(text, missing, value=float(off.area), unit="m2", evidence=(shape,))]
+    certain = site.lot.widening.known or any(_by_deed(finding) for finding in setbacks)
+    if certain or overall(findings) != "complies":
+        return []
+    missing = unread(site, "streets") or Missing("fact", "widening")
+    why = missing_text(missing)
+    text = Words(
+        f"معلوم نیست اصلاحی به زیر ساختمان می‌رسد یا نه. {why.fa}",
+        f"Nobody can tell whether a widening reaches under the building. {why.en}",
+    )
+    return [_within_lot(text, missing)]
+
+
+def _by_deed(finding: Finding) -> bool:
+    """Whether it is law on a street line that counts from the line by deed."""
+    rule = finding.rule
+    if rule is None or rule.value.base != "before":
+        return False
+    return any(edge.kind in {"street", "unknown"} for edge in rule.edges)
+
+
+def _within_lot(text: Words, missing: Missing, **more: Any) -> Finding:
+    title = Words("ساختمان در زمین خود", "The building on its own land")
+    return Finding(
+        "within_lot", title, "setback", "undecided", text, subject=("lot", ""), missing=missing, **more
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from gis.facts import Facts
-from gis.law import Rule
 from gis.law_text import edge_words, missing_text, unmet_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import noise
 from gis.report import Basis, Finding
+from gis.rule import Rule
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, amount, bare, percent
 

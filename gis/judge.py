@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.facts import Facts
 from gis.finding_text import areas_text, beside_text, measured_text, undecided_text, use_text
-from gis.law import Gap, Rule
+from gis.law import Gap
 from gis.law_text import gap_text, law_text
 from gis.limits import Resolved
 from gis.lot import Lot
@@ -20,6 +20,7 @@ from gis.measures.setback import encroachment, setback
 from gis.missing import AREA_TABLE, Missing
 from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
+from gis.rule import Rule
 from gis.vocabulary import USE_WORDS, name_of
 from gis.words import Words, listed
 

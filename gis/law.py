@@ -8,71 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from gis.alignment import Street
-from gis.edges import Edge
 from gis.facts import Facts
-from gis.limits import Resolved, by_share, resolve
+from gis.limits import by_share, resolve
 from gis.measures import MEASURES
 from gis.missing import Missing
+from gis.place import subjects_of
 from gis.precision import noise
+from gis.rule import Part, Rule
 from gis.rulebook import RuleBook
-from gis.rulebook.provision import Provision, Value
 from gis.site import Site, ZoneShare
 from gis.zoning import Zoning, zoning
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one zone of a split lot adds to a limit weighted by area."""
-
-    zone: ZoneShare
-    rule: Rule
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A provision in force on one subject of a site: an edge, several edges of unknown kind, or the lot.
-
-    applies   False: its conditions of place are not met here
-    limit     None where the relation has none, or where it is missing
-    missing   what keeps the answer undecided whatever is measured
-    base      m² of land to which a ratio relates
-    parts     the zones' own rules, where a split lot weighs them by area
-    within    the part of the lot where the rule holds, None = all of it
-    """
-
-    provision: Provision
-    value: Value
-    zones: tuple[ZoneShare, ...]
-    edges: tuple[Edge, ...] = ()
-    applies: bool = True
-    limit: Resolved | None = None
-    missing: Missing | None = None
-    base: float | None = None
-    parts: tuple[Part, ...] = ()
-    within: BaseGeometry | None = None
-
-    @property
-    def zone(self) -> str:
-        """Codes of the zones through which the provision governs."""
-        return "+".join(zone.code for zone in self.zones)
-
-    @property
-    def asks(self) -> Missing | None:
-        """The judgement or the agency's answer that the provision itself waits for."""
-        match self.provision.relation:
-            case "discretion":
-                return Missing("judgement", self.provision.id)
-            case "inquiry":
-                return Missing("inquiry", self.provision.id, self.value.body)
-        return None
-
-    @property
-    def edge(self) -> Edge | None:
-        """The one edge of the question, where it is one."""
-        return self.edges[0] if len(self.edges) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -117,7 +63,7 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
         governing = tuple(zone for zone in zones.zones if zone.code in provision.zones)
         if value is None or not governing:
             continue
-        found = list(_subjects(Rule(provision, value, governing, missing=zones.held), facts.site))
+        found = list(subjects_of(Rule(provision, value, governing, missing=zones.held), facts.site))
         if not provision.where.overlay:
             covered |= {
                 (z.code, *said)
@@ -162,79 +108,6 @@ def _regulated(rule: Rule) -> Iterator[tuple[str, int | None]]:
     if measure != "setback":
         yield measure, None
     yield from ((measure, edge.index) for edge in rule.edges)
-
-
-def _subjects(rule: Rule, site: Site) -> Iterator[Rule]:
-    """The rule on each of its subjects; one rule with `applies` False where there is none."""
-    applies, missing = _place(rule, site)
-    if not applies:
-        yield replace(rule, applies=False)
-        return
-    rule = replace(rule, missing=rule.missing or missing)
-    if MEASURES[rule.provision.measure].subject != "edge":
-        applies, missing = _of_street_class(rule, site.lot.main_street)
-        yield replace(rule, applies=applies, missing=rule.missing or missing)
-        return
-    found = False
-    unknown = tuple(edge for edge in site.lot.edges if edge.kind == "unknown")
-    for edge in site.lot.edges:
-        matched, missing = _of_sort(edge, rule.provision.where.edges, site)
-        if matched:
-            applies, no_class = _of_street_class(rule, edge.street)
-            if applies:
-                found = True
-                yield replace(rule, edges=(edge,), missing=rule.missing or missing or no_class)
-    if unknown:
-        found = True
-        yield replace(rule, edges=unknown, missing=rule.missing or _unread(site) or Missing("fact", "edge"))
-    if not found:
-        yield replace(rule, applies=False)
-
-
-def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
-    where = rule.provision.where
-    if where.overlay:
-        kinds = [o.kind for o in site.overlays if o.geometry.intersects(site.lot.after)]
-        if not set(kinds).intersection(where.overlay):
-            complete = site.layer("overlays").status == "complete"
-            return not complete, None if complete else Missing("layer", "overlays")
-    if where.orientation:
-        if site.layer("streets").status != "complete":
-            return True, Missing("layer", "streets")
-        if site.lot.orientation is None:
-            return True, Missing("fact", "orientation")
-        return site.lot.orientation in where.orientation, None
-    return True, None
-
-
-def _of_street_class(rule: Rule, street: Street | None) -> tuple[bool, Missing | None]:
-    asked = rule.provision.where.street_class
-    if not asked:
-        return True, None
-    if street is None or street.street_class is None:
-        return True, Missing("fact", "street_class")
-    return street.street_class in asked, None
-
-
-def _of_sort(edge: Edge, sorts: tuple[str, ...], site: Site) -> tuple[bool, Missing | None]:
-    """Whether the edge is of one of the sorts; main and other streets need the whole picture of streets."""
-    if edge.kind in sorts:
-        return True, None
-    asked = {"main_street", "other_street"}.intersection(sorts)
-    if edge.kind != "street" or not asked:
-        return False, None
-    if site.layer("streets").status != "complete":
-        return True, Missing("layer", "streets")
-    if len(asked) == 2 or ("main_street" in asked and sum(e.kind == "street" for e in site.lot.edges) == 1):
-        return True, None
-    if site.lot.main_street is None or edge.street is None:
-        return True, Missing("fact", "main_street")
-    return ("main_street" if edge.street == site.lot.main_street else "other_street") in asked, None
-
-
-def _unread(site: Site) -> Missing | None:
-    unread = (name for name in ("streets", "parcels") if site.layer(name).status != "complete")
-    return next((Missing("layer", name) for name in unread), None)
 
 
 def _limited(rule: Rule, facts: Facts) -> Rule:

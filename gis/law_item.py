@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from gis.facts import NO_PROPOSAL, Facts
-from gis.law import Gap, Rule, site_law
+from gis.law import Gap, site_law
 from gis.law_text import gap_text, law_text
 from gis.missing import Missing
 from gis.precision import rounded
 from gis.report import cite_to_dict, subject_of
+from gis.rule import Rule
 from gis.rulebook import RuleBook
 from gis.site import Site
 from gis.vocabulary import name_of

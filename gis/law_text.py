@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from gis.facts import NO_PROPOSAL, Facts
-from gis.law import Gap, Rule
+from gis.law import Gap
 from gis.limits import Resolved
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import at_most, noise
+from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Interval, Limit
 from gis.rulebook.provision import Condition
 from gis.vocabulary import EDGE_WORDS, USE_WORDS, name_of

@@ -10,10 +10,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.frame import Frame
-from gis.law import Rule
 from gis.lot import Lot
 from gis.missing import Missing
 from gis.precision import PRECISION, rounded
+from gis.rule import Rule
 from gis.rulebook.provision import Value
 from gis.words import Words
 from gis.zoning import Zoning

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gis.edges import Edge
+from gis.edges import Edge, same_street
+from gis.frontage import FRONT
 from gis.missing import Missing
 from gis.site import Site
 
@@ -21,8 +22,8 @@ def lot_area(site: Site) -> float | Missing:
 
     Missing while the streets are not completely known here, or what they take cannot be told.
     """
-    if unread := _unread(site, "streets"):
-        return unread
+    if missing := unread(site, "streets"):
+        return missing
     if not site.lot.widening.known:
         return Missing("fact", "widening")
     return site.lot.area_after if site.lot.area_after > 0 else Missing("fact", "land_after_widening")
@@ -41,20 +42,20 @@ def base_area(site: Site, base: Base, *, strip_ceded: bool) -> float | Missing:
 
 def frontage(site: Site) -> float | Missing:
     """Length of the lot on its main street, metres (domain 3.1)."""
-    found = _unread(site, "streets") or site.lot.frontage
+    found = unsure_front(site) or site.lot.frontage
     return Missing("fact", "frontage") if found is None else found
 
 
 def depth(site: Site) -> float | Missing:
     """Mean depth of the lot behind its main street, metres (L of domain 3.4)."""
-    found = _unread(site, "streets") or site.lot.depth
+    found = unsure_front(site) or site.lot.depth
     return Missing("fact", "depth") if found is None else found
 
 
 def street_width(site: Site, edge: Edge | None = None) -> float | Missing:
     """Metres of right of way before `edge`, or before the lot's main street; the greater governs (3.7)."""
-    if unread := _unread(site, "streets"):
-        return unread
+    if missing := unread(site, "streets"):
+        return missing
     if edge is None or edge.kind != "street":
         return main_street_width(site)
     return Missing("fact", "street_width") if edge.street_width is None else edge.street_width
@@ -62,11 +63,31 @@ def street_width(site: Site, edge: Edge | None = None) -> float | Missing:
 
 def main_street_width(site: Site) -> float | Missing:
     """Metres of right of way of the main street, by law or as measured before the widest of its edges."""
+    if missing := unsure_front(site):
+        return missing
     main = site.lot.main_street
-    widths = [edge.street_width for edge in site.lot.edges if edge.street is not None and edge.street == main]
+    fronts = [edge for edge in site.lot.edges if edge.kind == "street" and same_street(edge.street, main)]
+    widths = [edge.street_width for edge in fronts]
     known = [width for width in widths if width is not None]
     return max(known) if main is not None and known else Missing("fact", "street_width")
 
 
-def _unread(site: Site, layer: str) -> Missing | None:
-    return None if site.layer(layer).status == "complete" else Missing("layer", layer)
+def unsure_front(site: Site) -> Missing | None:
+    """What must be known before the main front of the lot is certain: all streets here, and every edge.
+
+    An edge without evidence may lie on a wider street; then that one is the front, and what was a side is
+    the rear. Where the parcels are known too and no axis in reach is without its right of way, it does not.
+    """
+    if missing := unread(site, "streets"):
+        return missing
+    lot, missing = site.lot, unread(site, "parcels")
+    dark = any(edge.evidence == "none" and edge.length >= FRONT for edge in lot.edges)
+    if not dark or (missing is None and lot.widening.known):
+        return None
+    return missing or Missing("fact", "edge")
+
+
+def unread(site: Site, *layers: str) -> Missing | None:
+    """The first of these layers that is not completely known at the site."""
+    open_ = (name for name in layers if site.layer(name).status != "complete")
+    return next((Missing("layer", name) for name in open_), None)

@@ -143,8 +143,48 @@ def test_coverage_after_an_unknown_widening_is_undecided() -> None:
     """The base is not known, so neither is the ratio; the law by deed still answers."""
     here = site(plot(streets_state="incomplete"), incomplete=["streets"])
     assert why(only(book(COVERAGE), here)) == ("undecided", "layer", "streets")
-    by_deed = provision("coverage", 'base = "before"\n  limit = 0.6')
-    assert only(book(by_deed), here).verdict == "complies"
+    by_deed, land = findings(book(provision("coverage", 'base = "before"\n  limit = 0.6')), here)
+    assert by_deed.verdict == "complies"
+    assert (land.provision, why(land)) == ("within_lot", ("undecided", "layer", "streets"))
+
+
+def test_while_a_widening_is_not_known_nobody_says_that_a_building_stands_on_its_own_land() -> None:
+    """A street of unknown width: a law without setbacks never complies; one by deed says that nothing is
+    taken."""
+    here = site(plot(streets=[street(6.0, None, width_kind="carriageway")]))
+    assert not here.lot.widening.known
+    law = provision("height", "limit = 20")
+    report = assess(here, house(), book(law, needs=""), on=DAY)
+    assert report.verdict == "undecided"
+    assert [f.provision for f in report.findings] == ["height", "within_lot"]
+    assert why(report.findings[1]) == ("undecided", "fact", "widening")
+    line = provision("setback", 'base = "before"\n  limit = 0', more=f'{AT_LEAST}\nedges = ["street"]')
+    assert assess(here, house(), book(law, line, needs=""), on=DAY).verdict == "complies"
+
+
+def test_an_unknown_side_makes_the_front_unsure() -> None:
+    """Nothing is known east of the lot. Where both layers are complete no street can be there; where the
+    parcels are not and an axis of no width runs there, it may be the wider street: then the frontage is not
+    certain, and the western side may be the rear."""
+    axis = shapely.LineString([(14, -60), (14, 60)])
+    beside = dataclasses.replace(street(6.0, None, width_kind="carriageway"), key="S-2", name="E", axis=axis)
+    rear = provision("setback", "limit = 0", more=f'{AT_LEAST}\nedges = ["rear"]', id_="rear")
+    law = book(provision("frontage", "limit = 10", more=AT_LEAST), rear, needs="")
+    around = [NEIGHBOURS[0], NEIGHBOURS[2]]
+
+    def verdicts(here: Any) -> dict[tuple[str, str], str]:
+        found = findings(law, here)
+        return {(f.provision, "+".join(e.kind for e in f.rule.edges)): f.verdict for f in found if f.rule}
+
+    known = verdicts(site(plot(streets=[street()], neighbours=around)))
+    assert known == {
+        ("frontage", ""): "complies",
+        ("rear", "rear"): "complies",
+        ("rear", "unknown"): "undecided",
+    }
+    lot = plot(streets=[street(), beside], neighbours=around, parcels_state="unknown")
+    unsure = verdicts(site(lot, incomplete=["parcels"]))
+    assert unsure == dict.fromkeys([*known, ("rear", "side")], "undecided")
 
 
 def test_a_front_far_enough_is_undecided_while_a_widening_may_come_nearer() -> None:
@@ -225,9 +265,9 @@ def test_an_unknown_condition_decides_only_where_it_matters() -> None:
     """Street width unknown: two storeys stand in any case, four in none, three wait for the width."""
     here = site(plot(streets_state="incomplete"), incomplete=["streets"])
     law = book(STOREYS, needs='"storeys"')
-    assert only(law, here, house(2)).verdict == "complies"
-    assert why(only(law, here, house(3))) == ("undecided", "layer", "streets")
-    four = only(law, here, house(4))
+    two, three, four = (findings(law, here, house(n))[0] for n in (2, 3, 4))
+    assert two.verdict == "complies"
+    assert why(three) == ("undecided", "layer", "streets")
     assert (four.verdict, four.limit) == ("violates", 3.0)
 
 
@@ -624,7 +664,7 @@ def test_law_of_other_plots_is_no_law_here() -> None:
 def test_each_street_edge_needs_law() -> None:
     """A corner lot in a book that speaks of the main street alone."""
     east = street(8.0, None)
-    east = dataclasses.replace(east, key="S-2", axis=shapely.LineString([(13, -60), (13, 60)]))
+    east = dataclasses.replace(east, key="S-2", name="East", axis=shapely.LineString([(13, -60), (13, 60)]))
     corner = plot(streets=[street(8.0, None), east], neighbours=[NEIGHBOURS[0], NEIGHBOURS[2]])
     more = f'{AT_LEAST}\nedges = ["main_street"]'
     law = book(provision("setback", "limit = 0", more=more), needs='"setback.street"')
@@ -681,9 +721,11 @@ def test_a_front_that_must_be_near_is_certain_only_on_the_other_side() -> None:
     lot = plot(streets=[street(8.0, None, width_kind="carriageway")], streets_state="incomplete")
     here = site(lot, incomplete=["streets"])
     more = 'relation = "at_most"\nedges = ["street"]'
-    near, far = (provision("setback", f"limit = {limit}", more=more) for limit in (12, 5))
-    assert {f.verdict for f in findings(book(near, needs=""), here) if f.value is not None} == {"complies"}
-    assert {f.verdict for f in findings(book(far, needs=""), here)} == {"undecided"}
+    (front,) = (edge for edge in lot.edges if edge.kind == "street")
+    for limit, verdict in ((12, "complies"), (5, "undecided")):
+        law = book(provision("setback", f"limit = {limit}", more=more), needs="")
+        found = {f.subject: f for f in findings(law, here)}
+        assert found["edge", str(front.index)].verdict == verdict
 
 
 def test_a_line_by_deed_is_farther_than_the_line_that_a_widening_moved() -> None:

@@ -1,0 +1,107 @@
+"""Where a provision applies on a lot: its edges, its overlays, how the lot lies, and what keeps that open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gis.edges import Edge, same_street
+from gis.measures import MEASURES
+from gis.measures.land import unread, unsure_front
+from gis.missing import Missing
+from gis.rule import Rule
+from gis.site import Site
+
+
+def subjects_of(rule: Rule, site: Site) -> Iterator[Rule]:
+    """The rule on each of its subjects; one rule with `applies` False where there is none."""
+    applies, missing = _place(rule, site)
+    if not applies:
+        yield replace(rule, applies=False)
+        return
+    rule = replace(rule, missing=rule.missing or missing)
+    if MEASURES[rule.provision.measure].subject != "edge":
+        applies, missing = _of_street_class(rule, site)
+        yield replace(rule, applies=applies, missing=rule.missing or missing)
+        return
+    found = [asked for edge in site.lot.edges for asked in _on_edge(rule, edge, site)]
+    unknown = tuple(edge for edge in site.lot.edges if edge.kind == "unknown")
+    if unknown:
+        missing = rule.missing or unread(site, "streets", "parcels") or Missing("fact", "edge")
+        found.append(replace(rule, edges=unknown, missing=missing))
+    yield from found or [replace(rule, applies=False)]
+
+
+def _on_edge(rule: Rule, edge: Edge, site: Site) -> Iterator[Rule]:
+    """The rule on one edge of known kind, or that may be of the kind that the rule asks for."""
+    if edge.kind == "street":
+        matched, missing = _of_sort(edge, rule.provision.where.edges, site)
+        if matched:
+            applies, no_class = _of_street_class(rule, site, edge)
+            if applies:
+                yield replace(rule, edges=(edge,), missing=rule.missing or missing or no_class)
+    elif edge.kind != "unknown":
+        may_be, missing = _kinds(edge, site)
+        asked = {"street" if sort.endswith("street") else sort for sort in rule.provision.where.edges}
+        if may_be & asked:
+            held = None if may_be <= asked else missing
+            yield replace(rule, edges=(edge,), missing=rule.missing or held)
+
+
+def _kinds(edge: Edge, site: Site) -> tuple[set[str], Missing | None]:
+    """The kinds that a neighbour's edge may be of, and what would tell.
+
+    Side and rear follow from the main front; where streets are not completely known, a neighbour's parcel may
+    be street itself.
+    """
+    missing = unsure_front(site)
+    if missing is None or edge.evidence == "officer":
+        return {edge.kind}, None
+    more = set() if site.layer("streets").status == "complete" else {"street"}
+    return {"side", "rear"} | more, missing
+
+
+def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
+    where = rule.provision.where
+    if where.overlay:
+        kinds = [o.kind for o in site.overlays if o.geometry.intersects(site.lot.after)]
+        if not set(kinds).intersection(where.overlay):
+            complete = site.layer("overlays").status == "complete"
+            return not complete, None if complete else Missing("layer", "overlays")
+    if where.orientation:
+        if missing := unsure_front(site):
+            return True, missing
+        if site.lot.orientation is None:
+            return True, Missing("fact", "orientation")
+        return site.lot.orientation in where.orientation, None
+    return True, None
+
+
+def _of_street_class(rule: Rule, site: Site, edge: Edge | None = None) -> tuple[bool, Missing | None]:
+    """Whether the street before the edge, or else the lot's main street, is of a class that is asked for."""
+    asked = rule.provision.where.street_class
+    if not asked:
+        return True, None
+    if edge is None and (missing := unsure_front(site)):
+        return True, missing
+    street = edge.street if edge else site.lot.main_street
+    if street is None or street.street_class is None:
+        return True, Missing("fact", "street_class")
+    return street.street_class in asked, None
+
+
+def _of_sort(edge: Edge, sorts: tuple[str, ...], site: Site) -> tuple[bool, Missing | None]:
+    """Whether a street edge is of one of the sorts; main and other need the whole picture of streets."""
+    if "street" in sorts or {"main_street", "other_street"} <= set(sorts):
+        return True, None
+    asked = {"main_street", "other_street"}.intersection(sorts)
+    if not asked:
+        return False, None
+    if missing := unsure_front(site):
+        return True, missing
+    main = site.lot.main_street
+    if sum(e.kind == "street" for e in site.lot.edges) == 1:
+        return "main_street" in asked, None
+    if main is None or edge.street is None:
+        return True, Missing("fact", "main_street")
+    return ("main_street" if same_street(edge.street, main) else "other_street") in asked, None

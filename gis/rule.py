@@ -1,0 +1,65 @@
+"""One question of the law: a provision in force on one subject of a site, with its limit there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+from gis.edges import Edge
+from gis.limits import Resolved
+from gis.missing import Missing
+from gis.rulebook.provision import Provision, Value
+from gis.site import ZoneShare
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one zone of a split lot adds to a limit weighted by area."""
+
+    zone: ZoneShare
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A provision in force on one subject of a site: an edge, several edges of unknown kind, or the lot.
+
+    applies   False: its conditions of place are not met here
+    limit     None where the relation has none, or where it is missing
+    missing   what keeps the answer undecided whatever is measured
+    base      m² of land to which a ratio relates
+    parts     the zones' own rules, where a split lot weighs them by area
+    within    the part of the lot where the rule holds, None = all of it
+    """
+
+    provision: Provision
+    value: Value
+    zones: tuple[ZoneShare, ...]
+    edges: tuple[Edge, ...] = ()
+    applies: bool = True
+    limit: Resolved | None = None
+    missing: Missing | None = None
+    base: float | None = None
+    parts: tuple[Part, ...] = ()
+    within: BaseGeometry | None = None
+
+    @property
+    def zone(self) -> str:
+        """Codes of the zones through which the provision governs."""
+        return "+".join(zone.code for zone in self.zones)
+
+    @property
+    def asks(self) -> Missing | None:
+        """The judgement or the agency's answer that the provision itself waits for."""
+        match self.provision.relation:
+            case "discretion":
+                return Missing("judgement", self.provision.id)
+            case "inquiry":
+                return Missing("inquiry", self.provision.id, self.value.body)
+        return None
+
+    @property
+    def edge(self) -> Edge | None:
+        """The one edge of the question, where it is one."""
+        return self.edges[0] if len(self.edges) == 1 else None
