@@ -115,7 +115,7 @@ def _limited(rule: Rule, facts: Facts) -> Rule:
     value, missing = rule.value, rule.missing
     if rule.provision.relation not in {"at_most", "at_least"}:
         return rule
-    resolved = resolve(value, facts, rule.edge)
+    resolved = resolve(rule.provision, value, facts, rule.edge)
     if isinstance(resolved, Missing):
         return replace(rule, missing=missing or resolved)
     related = MEASURES[rule.provision.measure].related
@@ -145,7 +145,7 @@ def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
         parts = tuple(Part(zone, rule) for rule in group for zone in rule.zones)
         missing = next((rule.missing for rule in group if rule.missing), None)
         limits = [(part.zone.share, part.rule.limit) for part in parts if part.rule.limit]
-        limit = by_share(limits, group[0].provision.unit) if len(limits) == len(parts) else None
+        limit = by_share(limits, group[0].provision) if len(limits) == len(parts) else None
         first = max(group, key=lambda rule: max(zone.share for zone in rule.zones))
         result.append(replace(first, zones=zones.zones, limit=limit, missing=missing, parts=parts))
     return result

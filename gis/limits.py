@@ -10,9 +10,9 @@ from gis.edges import Edge
 from gis.facts import Facts
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import at_least, at_most
+from gis.precision import at_least, at_most, noise
 from gis.rulebook.limit import Expression, Limit
-from gis.rulebook.provision import Condition, Value
+from gis.rulebook.provision import Condition, Provision, Value
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,14 @@ class Resolved:
     open: Missing | None = None
 
 
-def resolve(value: Value, facts: Facts, edge: Edge | None) -> Resolved | Missing:
+def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None) -> Resolved | Missing:
     """The limit of a value in force, with one taken off for each unmet condition."""
     if value.limit is None:
         return Missing("judgement", "limit")
-    number = resolve_limit(value.limit, facts, edge)
-    if isinstance(number, Missing):
-        return number
+    found = resolve_limit(value.limit, facts, edge)
+    if isinstance(found, Missing):
+        return found
+    number = whole_storeys(found, provision.relation) if provision.unit == "storeys" else found
     unmet: list[Condition] = []
     unknown: list[Missing] = []
     for condition in value.less_one:
@@ -48,6 +49,16 @@ def resolve(value: Value, facts: Facts, edge: Edge | None) -> Resolved | Missing
             unmet.append(condition)
     mild = max(number - len(unmet), 0.0)
     return Resolved(max(mild - len(unknown), 0.0), mild, tuple(unmet), unknown[0] if unknown else None)
+
+
+def whole_storeys(number: float, relation: str) -> float:
+    """The storeys that a computed limit means: 2.6 allow two and require three.
+
+    >>> whole_storeys(2.6, "at_most"), whole_storeys(2.6, "at_least"), whole_storeys(3.0000000001, "at_least")
+    (2.0, 3.0, 3.0)
+    """
+    least = noise("storeys")
+    return float(math.floor(number + least) if relation == "at_most" else math.ceil(number - least))
 
 
 def resolve_limit(limit: Limit, facts: Facts, edge: Edge | None) -> float | Missing:
@@ -81,18 +92,24 @@ def _met(condition: Condition, facts: Facts, edge: Edge | None) -> bool | Missin
     return at_least(value, limit, unit) if condition.relation == "at_least" else at_most(value, limit, unit)
 
 
-def by_share(parts: list[tuple[float, Resolved]], unit: str) -> Resolved:
-    """Limits weighted by the zones' shares of a split lot; a number of storeys is rounded down.
+def by_share(parts: list[tuple[float, Resolved]], provision: Provision) -> Resolved:
+    """Limits weighted by the zones' shares of a split lot; storeys are whole, as the relation means them.
 
-    >>> half = by_share([(0.5, Resolved(4, 4)), (0.5, Resolved(3, 3))], "storeys")
-    >>> half.strict, by_share([(0.2, Resolved(0.6, 0.6)), (0.6, Resolved(0.4, 0.4))], "1").strict
-    (3.0, 0.45)
+    >>> from dataclasses import replace
+    >>> from gis.rulebook.provision import Where
+    >>> from gis.words import Words
+    >>> most = Provision("p", Words("", ""), "storeys", "at_most", "storeys", (), Where(), ())
+    >>> by_share([(0.5, Resolved(4, 4)), (0.5, Resolved(3, 3))], most).strict
+    3.0
+    >>> ratio = replace(most, measure="coverage", unit="1")
+    >>> by_share([(0.2, Resolved(0.6, 0.6)), (0.6, Resolved(0.4, 0.4))], ratio).strict
+    0.45
     """
     whole = sum(share for share, _ in parts)
     strict = sum(share * limit.strict for share, limit in parts) / whole
     mild = sum(share * limit.mild for share, limit in parts) / whole
-    if unit == "storeys":
-        strict, mild = math.floor(strict + 1e-9) * 1.0, math.floor(mild + 1e-9) * 1.0
+    if provision.unit == "storeys":
+        strict, mild = (whole_storeys(number, provision.relation) for number in (strict, mild))
     else:
         strict, mild = round(strict, 9), round(mild, 9)
     unmet = tuple(condition for _, limit in parts for condition in limit.unmet)

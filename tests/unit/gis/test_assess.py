@@ -734,3 +734,24 @@ def test_a_line_by_deed_is_farther_than_the_line_that_a_widening_moved() -> None
     for limit, verdict in ((9.6, "complies"), (9.7, "undecided")):
         law = book(provision("setback", f'base = "before"\n  limit = {limit}', more=more), needs="")
         assert only(law).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("relation", "expression", "limit"),
+    [
+        ("at_most", "street_width / 3.1", 2.0),  # 8 m: 2.58 storeys allow two
+        ("at_most", "street_width / 4", 2.0),
+        ("at_most", "0.1 * depth + 0.6", 3.0),  # exactly three, but for the arithmetic
+        ("at_least", "street_width / 3.1", 3.0),
+    ],
+)
+def test_a_computed_number_of_storeys_is_whole(relation: str, expression: str, limit: float) -> None:
+    """No part of a storey is rounded into one, neither in the verdict nor in what a citizen reads."""
+    value = f'expression = "{expression}"'
+    law = book(provision("storeys", value, more=f'relation = "{relation}"'), needs="")
+    (item,) = law.law_for(site(), DAY)
+    assert item.limit == limit
+    for storeys in (2, 3):
+        found = only(law, proposal=house(storeys))
+        within = storeys <= limit if relation == "at_most" else storeys >= limit
+        assert (found.verdict, found.limit) == ("complies" if within else "violates", limit)
