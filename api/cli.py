@@ -211,6 +211,7 @@ def serve(
     import uvicorn
 
     from api.command_settings import command_settings
+    from api.impatient import Impatient
 
     command_settings()  # a wrong setting is one line here, not a trace of every worker
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -228,6 +229,8 @@ def serve(
         workers=workers,
         server_header=False,
         access_log=False,
+        http=Impatient,
+        ws="none",
     )
 
 

@@ -33,7 +33,7 @@ from api.core.errors import (
 from api.core.problems import Problem, problems
 from api.core.settings import Settings
 from api.core.state import Composition, Reading
-from api.core.wire import TooLarge, reply
+from api.core.wire import TooLarge, TooSlow, reply
 from api.people import routes as people_routes
 from api.people.access import Needs, PublicPermissions, declared, require_declared
 from api.people.permissions import Permission
@@ -52,6 +52,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     NotFound: 404,
     Conflict: 409,
     TooLarge: 413,
+    TooSlow: 408,
     GisError: 422,
     TooManyAttempts: 429,
     Unavailable: 503,
@@ -166,6 +167,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat the Host that the client made up
         lifespan=_lifespan,
         dependencies=[Depends(clean_address)],
     )

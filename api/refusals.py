@@ -12,10 +12,23 @@ from psycopg2 import errors as pg
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.core.problems import MEDIA_TYPE, problem
 
 log = logging.getLogger("parvaneh")
+
+
+_LONGEST_PLACE = 500
+
+
+def _one_line(fault: object) -> str:
+    """A message as one line of the log, so that no text from outside looks like another entry.
+
+    >>> _one_line("no such column\\nLINE 1: …\\n2026 all is well")
+    'no such column LINE 1: … 2026 all is well'
+    """
+    return " ".join(str(fault).split())[:1000]
 
 
 def status_of(table: Mapping[type[Exception], int], fault: Exception) -> int:
@@ -55,6 +68,8 @@ def _answer(
     args: Any = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    # The place is written with the sender's own keys, which may be long.
+    where = where[:_LONGEST_PLACE]
     body = problem(status, code, detail, where=where, args=args or {}, correlation_id=correlation_id(request))
     # The detail may quote what was sent: escapes carry any text, even half a character.
     return Response(
@@ -70,7 +85,7 @@ async def _refused(request: Request, fault: Exception) -> Response:
     status = status_of(request.app.state.statuses, fault)
     headers = {"Retry-After": str(int(values["minutes"]) * 60)} if status == 429 else {}
     if status >= 500:
-        log.error("%s %s: %s", correlation_id(request), code, detail)
+        log.error("%s %s: %s", correlation_id(request), code, _one_line(detail))
     return _answer(request, status, code, detail, where=where, args=dict(values), headers=headers)
 
 
@@ -97,7 +112,8 @@ def _pointer(loc: tuple[Any, ...]) -> str:
     ('/proposal/srid', 'limit', '')
     """
     kind, *rest = loc or ("",)
-    return "".join(f"/{part}" for part in rest) if kind == "body" else ".".join(str(part) for part in rest)
+    names = [str(part)[:_LONGEST_PLACE] for part in rest]
+    return "".join(f"/{name}" for name in names) if kind == "body" else ".".join(names)
 
 
 _HTTP_CODES = {404: "path_unknown", 405: "method_unknown"}
@@ -122,8 +138,13 @@ async def _database(request: Request, fault: Exception) -> Response:
         code, detail = "database_away", "The database cannot be reached; nothing was changed. Try again soon."
     else:
         return await _defect(request, fault)
-    log.error("%s %s: %s", correlation_id(request), code, cause or fault)
+    log.error("%s %s: %s", correlation_id(request), code, _one_line(cause or fault))
     return _answer(request, 503, code, detail, headers={"Retry-After": "5"})
+
+
+async def _gone(request: Request, fault: Exception) -> Response:  # noqa: ARG001
+    """The client hung up while it was still sending: no defect, and nobody reads the answer."""
+    return _answer(request, 400, "client_gone", "The connection was closed before the body had arrived.")
 
 
 async def _defect(request: Request, fault: Exception) -> Response:
@@ -142,6 +163,7 @@ def install(app: FastAPI, statuses: Mapping[type[Exception], int]) -> None:
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     for kind in (DBAPIError, PoolTimeout):
         app.add_exception_handler(kind, _database)
     app.add_exception_handler(Exception, _defect)

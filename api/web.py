@@ -7,7 +7,7 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -72,6 +72,9 @@ class WebFiles(StaticFiles):
         except HTTPException as fault:
             if fault.status_code != 404 or not self._screen(path):
                 raise
+            path = "index.html"
+            response = await super().get_response(path, scope)
+        if isinstance(response, RedirectResponse):  # it would repeat the Host that the client made up
             path = "index.html"
             response = await super().get_response(path, scope)
         kept = path.startswith("assets/")

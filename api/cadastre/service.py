@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, text
 
 from api.cadastre.facts import LAYERS
 from api.cadastre.terrain import Tile
@@ -75,17 +74,30 @@ _COUNTS = text(
 _STAMP = text("SELECT coalesce(max(id), 0) || '.' || count(*) FROM cadastre.layer_register")
 
 
-@lru_cache(maxsize=4)
-def _counted(engine: Engine, _stamp: str, on: date) -> dict[str, int]:
-    """Features in force on a day by layer; counting millions takes its time, so once for each map and day."""
-    with engine.connect() as connection:
-        return {row.layer: row.n for row in connection.execute(_COUNTS, {"on": on})}
+_known_counts: dict[tuple[str, str, date], dict[str, int]] = {}
+_MOST_COUNTS = 4
+
+
+def _counted(connection: Connection, on: date) -> dict[str, int]:
+    """Features in force on a day by layer; counting millions takes its time, so once for each map and day.
+
+    Counted on the caller's own connection: whoever holds one and waits for another can wait for ever.
+    """
+    stamp = connection.execute(_STAMP).scalar_one()
+    asked = (connection.engine.url.render_as_string(), stamp, on)
+    known = _known_counts.get(asked)
+    if known is None:
+        known = {row.layer: row.n for row in connection.execute(_COUNTS, {"on": on})}
+        while len(_known_counts) >= _MOST_COUNTS:
+            _known_counts.pop(next(iter(_known_counts)), None)
+        _known_counts[asked] = known
+    return known
 
 
 def layers(connection: Connection, on: date) -> list[dict[str, Any]]:
     """What the register says of each layer over the whole city, and how many features are in force."""
     registered = {row.layer: row for row in connection.execute(_REGISTER, {"on": on})}
-    counted = _counted(connection.engine, connection.execute(_STAMP).scalar_one(), on)
+    counted = _counted(connection, on)
     found = []
     for layer in LAYERS:
         row = registered.get(layer)

@@ -17,6 +17,9 @@ MAX_ZOOM = 22
 EXTENT = 4096
 _BUFFER = 64
 _WORLD_M = 40075016.68557849
+_KEPT_TO = 18
+"""Deepest zoom whose tiles are kept. There are 256 of zoom 22 below one of 18, soon drawn and hardly asked
+twice: keeping them would let anybody fill the disk."""
 _GENERALISED_BELOW = 15
 """From this zoom on shapes are drawn as they are; below it the large ones lose what is finer than a grid
 step."""
@@ -181,7 +184,7 @@ class CadastreLayer:
             with engine.begin() as connection:
                 connection.execute(_KEEP, {**place, "etag": etag, "body": body})
 
-        return Tile(body, etag, True, keep)
+        return Tile(body, etag, True, keep if body and address.z <= _KEPT_TO else None)
 
 
 def _street_width() -> str:

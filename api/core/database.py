@@ -50,6 +50,7 @@ def engine(settings: Settings, role: Literal["service", "owner"] = "service") ->
         pool_size=settings.threads if role == "service" else 2,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,  # digests and personal data are no matter for a log
         connect_args={"options": options, "application_name": f"parvaneh {role}"},
     )
 

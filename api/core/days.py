@@ -1,9 +1,35 @@
 """Legal days: the calendar day in Tehran, on which law and map are in force."""
 
+import re
 from datetime import UTC, date, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from pydantic import BeforeValidator
+
 TEHRAN = ZoneInfo("Asia/Tehran")
+
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written(day: object) -> object:
+    """A day as the wire carries it; a number is no day, though it could be read as seconds since 1970.
+
+    >>> _written("2026-11-21")
+    '2026-11-21'
+    >>> _written(0)
+    Traceback (most recent call last):
+    ...
+    ValueError: a day is written 2026-11-21
+    """
+    if isinstance(day, date) or (isinstance(day, str) and _ISO.fullmatch(day)):
+        return day
+    raise ValueError("a day is written 2026-11-21")
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+"""A day on the wire: ISO, in the Gregorian calendar, ASCII digits."""
 
 
 def now() -> datetime:

@@ -12,6 +12,7 @@ TITLES = {
     403: "Not permitted",
     404: "Not found",
     405: "Method not allowed",
+    408: "Too slow",
     409: "Does not fit the present state",
     413: "Too large",
     422: "The input is refused",
@@ -72,13 +73,15 @@ def problem(
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI entries for the refusals of a route; every route may answer 503 when the database is away.
+    """OpenAPI entries for the refusals of a route; every route may answer 503 when the database is away, and
+    one that reads a body (413) 408 when the body does not arrive.
 
-    >>> sorted(problems(404))
-    [404, 503]
+    >>> sorted(problems(404)), sorted(problems(413))
+    ([404, 503], [408, 413, 503])
     """
+    always = {503, 408} if 413 in statuses else {503}
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         status: {"description": TITLES[status], "content": {MEDIA_TYPE: {"schema": schema}}}
-        for status in sorted({*statuses, 503})
+        for status in sorted({*statuses, *always})
     }

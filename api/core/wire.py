@@ -1,12 +1,14 @@
 """JSON on the wire: read strictly (finite numbers, clean text, bounded size and depth), written once as
 bytes."""
 
+import asyncio
 import json
 import math
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.core.errors import BadInput, ParvanehError
@@ -15,11 +17,19 @@ BODY_LIMIT = 2 * 1024 * 1024
 """Largest request body in bytes: 20,000 vertices of a proposal take less than half of it."""
 DEPTH_LIMIT = 32
 """Deepest nesting of arrays and objects; GeoJSON needs eight."""
+BODY_SECONDS = 30.0
+"""Within this time a body must have arrived: who sends a byte a minute holds no connection for ever."""
+_AT_ONCE = 64 * 1024
+"""Larger bodies are parsed in a thread: a second of parsing must not hold up everybody else."""
 _INT64 = 2**63
 
 
 class TooLarge(ParvanehError):
     """The request body is larger than the service reads."""
+
+
+class TooSlow(ParvanehError):
+    """The request body did not arrive in time."""
 
 
 def _constant(word: str) -> NoReturn:
@@ -64,25 +74,44 @@ def clean_text(text: str, where: str = "") -> str:
     return text
 
 
-def _check(value: Any, where: str, depth: int) -> None:
+_Place = tuple["_Place", str | int] | None
+"""A place in a document as its parent's place and its own name: a pointer is only written for a refusal."""
+
+
+def _pointer(place: _Place) -> str:
+    parts: list[str] = []
+    while place is not None:
+        place, name = place
+        parts.append(f"/{str(name)[:100]}")
+    return "".join(reversed(parts))
+
+
+def _clean(text: str, place: _Place) -> None:
+    try:
+        clean_text(text)
+    except BadInput as fault:
+        raise BadInput(fault.code, fault.detail, where=_pointer(place)) from None
+
+
+def _check(value: Any, place: _Place, depth: int) -> None:
     if isinstance(value, str):
-        clean_text(value, where)
+        _clean(value, place)
     elif isinstance(value, (list, dict)):
         if depth == 0:
             raise BadInput(
                 "json_too_deep",
                 f"The document is nested deeper than {DEPTH_LIMIT} levels.",
-                where=where[:200],
+                where=_pointer(place),
             )
         if isinstance(value, list):
             for at, item in enumerate(value):
                 if not isinstance(item, (float, int)):
-                    _check(item, f"{where}/{at}", depth - 1)
+                    _check(item, (place, at), depth - 1)
         else:
             for key, item in value.items():
-                clean_text(key, where)
+                _clean(key, place)
                 if not isinstance(item, (float, int)):
-                    _check(item, f"{where}/{key}", depth - 1)
+                    _check(item, (place, key), depth - 1)
 
 
 def read_json(body: bytes) -> Any:
@@ -115,7 +144,7 @@ def read_json(body: bytes) -> Any:
         raise BadInput(
             "json_too_deep", f"The document is nested deeper than {DEPTH_LIMIT} levels."
         ) from fault
-    _check(value, "", DEPTH_LIMIT)
+    _check(value, None, DEPTH_LIMIT)
     return value
 
 
@@ -193,7 +222,15 @@ class StrictRoute(APIRoute):
                 kind.startswith("application/") and kind.endswith("+json")
             ):
                 raise BadInput("json_expected", "Send the body as application/json.", where="content-type")
-            body = await _bounded_body(request)
-            return await handler(_ReadRequest(request, body, read_json(body)))
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await _bounded_body(request)
+            except TimeoutError as fault:
+                raise TooSlow(
+                    "body_too_slow",
+                    f"The request body did not arrive within {BODY_SECONDS:g} seconds; send it again.",
+                ) from fault
+            document = read_json(body) if len(body) <= _AT_ONCE else await run_in_threadpool(read_json, body)
+            return await handler(_ReadRequest(request, body, document))
 
         return strict

@@ -1,12 +1,11 @@
 """HTTP of planning: the city, a parcel with its law, assessments."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.cadastre import service as cadastre
-from api.core.days import today
+from api.core.days import Day, today
 from api.core.errors import Conflict, Unavailable
 from api.core.problems import problems
 from api.core.state import Composition, Reading
@@ -73,7 +72,7 @@ def read_parcel(
     database: Reading,
     settings: Composition,
     key: Annotated[str, Path(min_length=1, max_length=200, examples=["P-000001"])],
-    on: Annotated[date | None, Query(description="day of map and law; today where not given")] = None,
+    on: Annotated[Day | None, Query(description="day of map and law; today where not given")] = None,
 ) -> Response:
     """A parcel as of a day: outline, edges, zones, buildings, and what the law says may be built."""
     with database.connect() as connection:

@@ -1,10 +1,9 @@
 """The wire models of planning: the city, and what is to be judged."""
 
-from datetime import date
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.cadastre.shapes import Box, LayerOut, LonLat
+from api.core.days import Day
 from api.planning.proposal_shapes import PROPOSAL_EXAMPLE, ProposalIn
 from api.planning.report_shapes import BookRef
 
@@ -20,7 +19,7 @@ class AssessmentIn(BaseModel):
     )
 
     parcel: str = Field(min_length=1, max_length=200, description="key of the parcel")
-    on: date = Field(description="the day whose map and law govern")
+    on: Day = Field(description="the day whose map and law govern")
     proposal: ProposalIn
 
 
@@ -48,7 +47,7 @@ class CityOut(BaseModel):
     srid_name: str
     bounds: Box | None
     centre: LonLat | None
-    today: date
+    today: Day
     layers: list[LayerOut]
     overlay_kinds: list[str]
     zones: list[ZoneCode]
