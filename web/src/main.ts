@@ -6,7 +6,7 @@ import './styles/layout.css'
 import './styles/print.css'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { router } from './router'
+import { fetchPages, router } from './router'
 import { bindPlace } from './state/place'
 
 const app = createApp(App)
@@ -14,4 +14,5 @@ app.use(router)
 void router.isReady().then(() => {
   bindPlace(router)
   app.mount('#app')
+  fetchPages()
 })

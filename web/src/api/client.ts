@@ -48,6 +48,11 @@ function own(code: string, status: number, detail: string): Refusal {
   })
 }
 
+/** The refusal of something that could not be asked for at all. */
+export function offline(what: string): Refusal {
+  return own(OFFLINE, 0, what)
+}
+
 async function problemOf(answer: Response): Promise<Refusal> {
   const kind = answer.headers.get('content-type') ?? ''
   if (!kind.includes('json')) return own(UNREADABLE, answer.status, `HTTP ${answer.status}`)

@@ -165,7 +165,7 @@ export interface paths {
         };
         /**
          * Read Request
-         * @description A request with its events, its report, and the moves open to the reader.
+         * @description A request with its proposal, its report, its events, and the moves open to the reader.
          */
         get: operations["readRequest"];
         put?: never;
@@ -948,6 +948,11 @@ export interface components {
             geometry: {
                 [key: string]: unknown;
             };
+            /**
+             * Street Land
+             * @description the parcel itself is street, as its source says or its shape shows
+             */
+            street_land: boolean;
             frame: components["schemas"]["FrameOut"];
             /** Corners */
             corners: components["schemas"]["Corner"][];
@@ -1072,10 +1077,24 @@ export interface components {
             parcel: string;
             area: components["schemas"]["Areas"];
             lot: components["schemas"]["ReportLot"];
+            /** Zones */
+            zones: components["schemas"]["ReportZone"][];
             /** Findings */
             findings: components["schemas"]["FindingOut"][];
             /** Evidence */
             evidence: components["schemas"]["EvidenceOut"][];
+        };
+        /**
+         * ReportZone
+         * @description A zone with its share of the lot; `governs` is false for a sliver or a zone that another dominates.
+         */
+        ReportZone: {
+            /** Code */
+            code: string;
+            /** Share */
+            share: number;
+            /** Governs */
+            governs: boolean;
         };
         /**
          * RequestFiled
@@ -1254,7 +1273,7 @@ export interface components {
         };
         /**
          * RequestOut
-         * @description A request with its events, its report, and the moves open to the reader.
+         * @description A request with its proposal, its report, its events, and the moves open to the reader.
          */
         RequestOut: {
             /** Tracking Code */
@@ -1301,6 +1320,43 @@ export interface components {
             events: components["schemas"]["EventOut"][];
             /** Moves */
             moves: components["schemas"]["MoveOut"][];
+            /**
+             * Proposal
+             * @description as it was filed; null before it is judged
+             */
+            proposal: {
+                /** @constant */
+                type: "FeatureCollection";
+                srid?: number;
+                proposal?: {
+                    strip_ceded?: boolean;
+                    parking_spaces?: number | null;
+                };
+                features: {
+                    /** @constant */
+                    type: "Feature";
+                    geometry: {
+                        /** @constant */
+                        type: "Polygon";
+                        coordinates: number[][][];
+                    } | {
+                        /** @constant */
+                        type: "MultiPolygon";
+                        coordinates: number[][][][];
+                    };
+                    properties: {
+                        /** @description 0 = ground */
+                        level: number;
+                        /** @enum {unknown} */
+                        kind: "floor" | "basement" | "pilotis" | "stair_head";
+                        /** @enum {unknown} */
+                        use: "residential" | "commercial" | "office" | "educational" | "healthcare" | "cultural" | "religious" | "sport" | "hospitality" | "industrial" | "workshop" | "parking" | "storage" | "services" | "green";
+                        units: number;
+                        floor_height_m: number;
+                        countable_area_m2?: number | null;
+                    };
+                }[];
+            } | null;
             report: components["schemas"]["ReportOut"] | null;
         };
         /**
@@ -2032,6 +2088,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not fit the present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

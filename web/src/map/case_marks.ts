@@ -9,7 +9,8 @@ export interface CaseMark {
   state: string
 }
 
-function outline(ctx: CanvasRenderingContext2D, verdict: Verdict | null, r: number): void {
+/** The path of a verdict's shape of the given half-size, around the origin. */
+export function outline(ctx: CanvasRenderingContext2D, verdict: Verdict | null, r: number): void {
   ctx.beginPath()
   if (verdict === 'violates') {
     ctx.moveTo(0, -r)

@@ -2,7 +2,7 @@ import type { Parcel } from '@/api/shapes'
 import { number } from '@/words/numbers'
 import { boundsOf } from './geometry'
 import { L } from './leaflet'
-import { Occupied } from './lettering'
+import { Occupied, type Pixel } from './lettering'
 
 const LENGTHS_FROM = 18
 
@@ -11,6 +11,8 @@ export class Highlight {
   private readonly group: L.LayerGroup
   private readonly lengths: L.LayerGroup
   private parcel: Parcel | null = null
+  /** Places that other marks have taken, in pixels of the view. */
+  private others: readonly (Pixel & { radius: number })[] = []
 
   constructor(private readonly map: L.Map) {
     this.group = L.layerGroup().addTo(map)
@@ -41,6 +43,11 @@ export class Highlight {
     this.labels()
   }
 
+  avoid(others: readonly (Pixel & { radius: number })[]): void {
+    this.others = others
+    if (this.parcel) this.labels()
+  }
+
   private labels(): void {
     this.lengths.clearLayers()
     // Before the first view Leaflet has no zoom: a parcel may arrive earlier than the city.
@@ -52,6 +59,10 @@ export class Highlight {
     if (!bounds) return
     const centre = this.map.latLngToLayerPoint(L.latLngBounds(bounds).getCenter())
     const taken = new Occupied()
+    for (const { x, y, radius } of this.others) {
+      const there = this.map.containerPointToLayerPoint([x, y])
+      taken.claim(there.x, there.y, radius * 2, radius * 2)
+    }
     for (const edge of this.parcel.edges) {
       const line = edge.geometry.coordinates
       const from = line[0]
@@ -64,8 +75,8 @@ export class Highlight {
       let angle = Math.atan2(b.y - a.y, b.x - a.x)
       if (angle > Math.PI / 2) angle -= Math.PI
       if (angle <= -Math.PI / 2) angle += Math.PI
-      const at = inward(a, b, centre)
-      if (!taken.claim(at.x, at.y, 36, 16, angle)) continue
+      const at = [1, -1].map((side) => beside(a, b, centre, side)).find((p) => taken.claim(p.x, p.y, 36, 16, angle))
+      if (!at) continue
       const text = document.createElement('span')
       text.className = 'edge-length'
       text.textContent = number(edge.length_m)
@@ -78,12 +89,12 @@ export class Highlight {
   }
 }
 
-/** The middle of an edge, moved off the line towards the plot, where no street name runs. */
-function inward(a: L.Point, b: L.Point, centre: L.Point): L.Point {
+/** The middle of an edge, moved off the line towards the plot (1), where no street name runs, or away from it (−1). */
+function beside(a: L.Point, b: L.Point, centre: L.Point, towardsPlot: number): L.Point {
   const middle = a.add(b).divideBy(2)
   const along = b.subtract(a)
   const normal = L.point(-along.y, along.x).divideBy(Math.hypot(along.x, along.y))
   const towards = centre.subtract(middle)
   const side = normal.x * towards.x + normal.y * towards.y >= 0 ? 1 : -1
-  return middle.add(normal.multiplyBy(side * 12))
+  return middle.add(normal.multiplyBy(side * towardsPlot * 12))
 }

@@ -1,5 +1,3 @@
-import type { VectorTileFeature } from '@mapbox/vector-tile'
-
 export interface Pixel {
   x: number
   y: number
@@ -97,10 +95,4 @@ export function write(
   ctx.fillStyle = look.ink
   ctx.fillText(text, 0, 0)
   ctx.restore()
-}
-
-/** The middle of the bounds of a feature, in tile units, with its size: where an area's name stands. */
-export function middle(feature: VectorTileFeature): { x: number; y: number; width: number; height: number } {
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = feature.bbox()
-  return { x: (x1 + x2) / 2, y: (y1 + y2) / 2, width: x2 - x1, height: y2 - y1 }
 }

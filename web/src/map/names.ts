@@ -1,14 +1,22 @@
-import type { VectorTileFeature, VectorTileLayer } from '@mapbox/vector-tile'
+import type { VectorTileLayer } from '@mapbox/vector-tile'
 import type { Verdict } from '@/api/shapes'
+import { digits, number } from '@/words/numbers'
+import { cutToView, spotOf } from './areas'
 import { drawCaseMark, type CaseMark } from './case_marks'
+import { drawCluster, gather, type Cluster } from './clusters'
+import { featuresOf, type Decoded } from './decoded'
 import { L } from './leaflet'
-import { clipToView, middle, Occupied, straightestRun, upright, write, type Pixel, type Run } from './lettering'
+import { clipToView, Occupied, straightestRun, upright, write, type Pixel, type Run } from './lettering'
 import { metresPerPixel } from './paint'
 import type { Palette } from './palette'
 import { LAST_TILE_ZOOM, type TileLayerName, type TileStore } from './tile_store'
 
 const FAMILY = "'Vazirmatn Variable', Tahoma, sans-serif"
+const POINT = 1
 const LINE = 2
+const POLYGON = 3
+/** From here on requests on one and the same plot stand side by side. */
+const MARKS_APART_FROM = 18
 
 type ToPixel = (x: number, y: number) => Pixel
 
@@ -17,12 +25,13 @@ export class Names extends L.Layer {
   private canvas: HTMLCanvasElement | null = null
   private timer = 0
   private stop: (() => void) | null = null
-  marks: CaseMark[] = []
+  clusters: readonly Cluster[] = []
 
   constructor(
     private readonly store: TileStore,
     private palette: Palette,
     private shown: ReadonlySet<string>,
+    private readonly drawn: (clusters: readonly Cluster[]) => void,
   ) {
     super()
   }
@@ -81,7 +90,7 @@ export class Names extends L.Layer {
     ctx.scale(sharp, sharp)
     ctx.direction = 'rtl'
     const taken = new Occupied()
-    this.marks = []
+    this.clusters = []
     // Streets and parcels decide little at a glance of the whole city; each kind has its zooms.
     const zoom = map.getZoom()
     if (this.shown.has('cases')) this.drawCases(ctx, map, taken)
@@ -89,10 +98,11 @@ export class Names extends L.Layer {
     if (this.shown.has('zones') && zoom >= 14) this.drawAreas(ctx, map, taken, 'zones')
     if (zoom >= 14) this.drawStreets(ctx, map, taken)
     if (this.shown.has('overlays') && zoom >= 15) this.drawAreas(ctx, map, taken, 'overlays')
+    this.drawn(this.clusters)
   }
 
   /** Every feature of a layer that has arrived for the view, with its own way from tile units to the screen. */
-  private visit(map: L.Map, name: TileLayerName, act: (f: VectorTileFeature, to: ToPixel) => void): void {
+  private visit(map: L.Map, name: TileLayerName, act: (f: Decoded, to: ToPixel, extent: number) => void): void {
     const zoom = Math.round(map.getZoom())
     const z = Math.min(zoom, LAST_TILE_ZOOM)
     const side = 256 * 2 ** (zoom - z)
@@ -109,26 +119,32 @@ export class Names extends L.Layer {
         if (!layer) continue
         const scale = side / layer.extent
         const to: ToPixel = (px, py) => ({ x: x * side + px * scale - min.x, y: y * side + py * scale - min.y })
-        for (let i = 0; i < layer.length; i += 1) act(layer.feature(i), to)
+        for (const feature of featuresOf(layer)) act(feature, to, layer.extent)
       }
     }
   }
 
   private drawCases(ctx: CanvasRenderingContext2D, map: L.Map, taken: Occupied): void {
-    this.visit(map, 'cases', (feature, to) => {
-      const { key, verdict, state } = feature.properties
-      const point = feature.loadGeometry()[0]?.[0]
-      if (!point || feature.type !== 1) return
-      this.marks.push({
+    const marks: CaseMark[] = []
+    this.visit(map, 'cases', ({ type, properties: { key, verdict, state }, rings }, to, extent) => {
+      const point = rings[0]?.[0]
+      // What lies in the rim of a tile belongs to the next one.
+      const own = point && Math.min(point.x, point.y) >= 0 && Math.max(point.x, point.y) < extent
+      if (!own || type !== POINT) return
+      marks.push({
         ...to(point.x, point.y),
         key: typeof key === 'string' ? key : null,
         verdict: (verdict as Verdict | undefined) ?? null,
         state: String(state ?? ''),
       })
     })
-    for (const mark of this.marks) {
-      drawCaseMark(ctx, mark, this.palette)
-      taken.claim(mark.x, mark.y, 22, 22)
+    const origin = map.getPixelBounds().min as L.Point
+    this.clusters = gather(marks, origin, map.getZoom() >= MARKS_APART_FROM)
+    for (const cluster of this.clusters) {
+      const only = cluster.marks.length === 1 ? cluster.marks[0] : undefined
+      if (only) drawCaseMark(ctx, only, this.palette)
+      else drawCluster(ctx, cluster, this.palette, number(cluster.marks.length, 0))
+      taken.claim(cluster.x, cluster.y, cluster.radius * 2, cluster.radius * 2)
     }
   }
 
@@ -138,29 +154,30 @@ export class Names extends L.Layer {
     taken: Occupied,
     name: 'districts' | 'zones' | 'overlays',
   ): void {
-    const found = new Map<string, { weight: number; x: number; y: number; label: string }[]>()
-    this.visit(map, name, (feature, to) => {
+    const size = map.getSize()
+    const found = new Map<string, { label: string; pieces: Pixel[][][] }>()
+    this.visit(map, name, ({ type, properties, rings }, to) => {
       // A district's name may explain itself in brackets; on the map the name alone is enough.
-      const label = String(feature.properties.name || feature.properties.code || '').replace(/\s*\(.*\)\s*$/, '')
-      if (!label) return
-      const box = middle(feature)
-      const at = to(box.x, box.y)
-      const far = to(box.x + box.width, box.y + box.height)
-      const weight = Math.abs((far.x - at.x) * (far.y - at.y))
-      const group = name === 'districts' ? String(feature.properties.code ?? label) : `${label}${found.size}`
-      found.set(group, [...(found.get(group) ?? []), { ...at, weight, label }])
+      const label = String(properties.name || properties.code || '').replace(/\s*\(.*\)\s*$/, '')
+      if (!label || type !== POLYGON) return
+      const seen = rings.map((ring) => cutToView(ring.map((p) => to(p.x, p.y)), size.x, size.y)).filter((r) => r.length > 2)
+      if (seen.length === 0) return
+      const key = String(properties.key ?? properties.code ?? label)
+      const area = found.get(key) ?? { label: digits(label), pieces: [] }
+      area.pieces.push(seen)
+      found.set(key, area)
     })
     const district = name === 'districts'
     const font = district ? `600 ${map.getZoom() < 13 ? 13 : 16}px ${FAMILY}` : `600 12px ${FAMILY}`
+    const spots = [...found.values()].flatMap(({ label, pieces }) => {
+      const spot = spotOf(pieces)
+      return spot ? [{ ...spot, label }] : []
+    })
     ctx.font = font
-    for (const parts of [...found.values()].sort((a, b) => total(b) - total(a))) {
-      const weight = total(parts)
-      if (weight <= (district ? 0 : 900)) continue
-      const x = parts.reduce((sum, p) => sum + p.x * p.weight, 0) / weight
-      const y = parts.reduce((sum, p) => sum + p.y * p.weight, 0) / weight
-      const label = (parts[0] as { label: string }).label
+    for (const { x, y, area, label } of spots.sort((a, b) => b.area - a.area)) {
+      if (area <= (district ? 0 : 900)) continue
       const width = ctx.measureText(label).width
-      if (!taken.claim(x, y, width + (district ? 24 : 60), district ? 30 : 50)) continue
+      if (!taken.claim(x, y, width + (district ? 24 : 16), district ? 30 : 22)) continue
       const ink = district ? this.palette.district : this.palette.label
       write(ctx, label, { x, y }, { font, ink, halo: this.palette.halo, haloWidth: district ? 4 : 3 })
     }
@@ -172,12 +189,12 @@ export class Names extends L.Layer {
     const metres = metresPerPixel(zoom, centre.y / 256)
     const runs: { name: string; width: number; run: Run }[] = []
     const view = map.getSize()
-    this.visit(map, 'streets', (feature, to) => {
-      const name = String(feature.properties.name ?? '')
-      if (!name || feature.type !== LINE) return
-      const width = (Number(feature.properties.width) || 6) / metres
+    this.visit(map, 'streets', ({ type, properties, rings }, to) => {
+      const name = digits(String(properties.name ?? ''))
+      if (!name || type !== LINE) return
+      const width = (Number(properties.width) || 6) / metres
       if (width < (zoom < 16 ? 4.4 : 5)) return
-      for (const line of feature.loadGeometry()) {
+      for (const line of rings) {
         const straight = straightestRun(line.map((p) => to(p.x, p.y)))
         const run = straight && clipToView(straight, view.x, view.y)
         if (run) runs.push({ name, width, run })
@@ -199,8 +216,4 @@ export class Names extends L.Layer {
       write(ctx, name, at, { font, ink: this.palette.label, halo: this.palette.halo, angle })
     }
   }
-}
-
-function total(parts: readonly { weight: number }[]): number {
-  return parts.reduce((sum, p) => sum + p.weight, 0)
 }

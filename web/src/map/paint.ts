@@ -1,4 +1,5 @@
-import type { VectorTileFeature, VectorTileLayer } from '@mapbox/vector-tile'
+import type { VectorTileLayer } from '@mapbox/vector-tile'
+import { featuresOf, groupOf, pathsOf } from './decoded'
 import type { Palette } from './palette'
 
 /** Where a decoded tile lies on the canvas being painted: origin in pixels and pixels per tile unit. */
@@ -8,7 +9,6 @@ export interface Placement {
   scale: number
 }
 
-const POLYGON = 3
 const EARTH = 40075016.686
 
 /** Metres on the ground under one pixel of a 256-pixel tile at this zoom and row of Web Mercator. */
@@ -17,28 +17,24 @@ export function metresPerPixel(z: number, y: number): number {
   return (EARTH * Math.cos(latitude)) / (256 * 2 ** z)
 }
 
-function trace(ctx: CanvasRenderingContext2D, feature: VectorTileFeature, at: Placement): void {
-  const close = feature.type === POLYGON
-  for (const ring of feature.loadGeometry()) {
-    ring.forEach((p, i) => {
-      const x = at.x + p.x * at.scale
-      const y = at.y + p.y * at.scale
-      if (i === 0) ctx.moveTo(x, y)
-      else ctx.lineTo(x, y)
-    })
-    if (close) ctx.closePath()
-  }
-}
-
-function each(layer: VectorTileLayer, act: (feature: VectorTileFeature) => void): void {
-  for (let i = 0; i < layer.length; i += 1) act(layer.feature(i))
+/** Draws in tile units; `pixels(n)` is a width of n screen pixels in them. */
+function within(
+  ctx: CanvasRenderingContext2D,
+  at: Placement,
+  draw: (pixels: (n: number) => number) => void,
+): void {
+  ctx.save()
+  ctx.translate(at.x, at.y)
+  ctx.scale(at.scale, at.scale)
+  draw((n) => n / at.scale)
+  ctx.restore()
 }
 
 export function paintDistricts(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, at: Placement, p: Palette): void {
-  ctx.beginPath()
-  each(layer, (f) => trace(ctx, f, at))
-  ctx.fillStyle = p.ground
-  ctx.fill('evenodd')
+  within(ctx, at, () => {
+    ctx.fillStyle = p.ground
+    for (const path of pathsOf(layer).values()) ctx.fill(path, 'evenodd')
+  })
 }
 
 export function paintDistrictLines(
@@ -47,15 +43,13 @@ export function paintDistrictLines(
   at: Placement,
   p: Palette,
 ): void {
-  ctx.save()
-  ctx.beginPath()
-  each(layer, (f) => trace(ctx, f, at))
-  ctx.strokeStyle = p.district
-  ctx.globalAlpha = 0.55
-  ctx.lineWidth = 1.2
-  ctx.setLineDash([7, 4, 1.5, 4])
-  ctx.stroke()
-  ctx.restore()
+  within(ctx, at, (pixels) => {
+    ctx.strokeStyle = p.district
+    ctx.globalAlpha = 0.55
+    ctx.lineWidth = pixels(1.2)
+    ctx.setLineDash([7, 4, 1.5, 4].map(pixels))
+    for (const path of pathsOf(layer).values()) ctx.stroke(path)
+  })
 }
 
 /** Streets as the ground shows them: white bands of their true width over a hair of kerb. */
@@ -66,34 +60,28 @@ export function paintStreets(
   metres: number,
   p: Palette,
 ): void {
-  ctx.save()
-  ctx.lineCap = 'round'
-  ctx.lineJoin = 'round'
   const thinnest = z < 13 ? 0.8 : 1.4
   for (const pass of ['edge', 'band'] as const) {
     const colour = pass === 'edge' ? p.streetEdge : p.street
     const extra = pass === 'edge' ? (z < 14 ? 1 : 1.6) : 0
-    ctx.strokeStyle = colour
-    ctx.fillStyle = colour
     for (const { layer, at } of layers) {
-      each(layer, (f) => {
-        ctx.beginPath()
-        trace(ctx, f, at)
-        if (f.type === POLYGON) {
-          if (pass === 'band') ctx.fill('evenodd')
+      within(ctx, at, (pixels) => {
+        ctx.lineCap = 'round'
+        ctx.lineJoin = 'round'
+        ctx.strokeStyle = colour
+        ctx.fillStyle = colour
+        for (const [group, path] of pathsOf(layer, 'width')) {
+          const { polygon, value } = groupOf(group)
+          if (polygon && pass === 'band') ctx.fill(path, 'evenodd')
           else {
-            ctx.lineWidth = 1.6
-            ctx.stroke()
+            const width = polygon ? 1.6 : Math.max((Number(value) || 6) / metres, thinnest) + extra
+            ctx.lineWidth = pixels(width)
+            ctx.stroke(path)
           }
-          return
         }
-        const width = Number(f.properties.width) || 6
-        ctx.lineWidth = Math.max(width / metres, thinnest) + extra
-        ctx.stroke()
       })
     }
   }
-  ctx.restore()
 }
 
 export function paintParcels(
@@ -103,14 +91,16 @@ export function paintParcels(
   z: number,
   p: Palette,
 ): void {
-  ctx.beginPath()
-  each(layer, (f) => trace(ctx, f, at))
-  ctx.fillStyle = p.parcel
-  ctx.fill('nonzero')
-  ctx.strokeStyle = p.parcelLine
-  ctx.lineWidth = z <= 14 ? 0.35 : z === 15 ? 0.55 : z <= 17 ? 0.9 : 1.2
-  ctx.lineJoin = 'round'
-  ctx.stroke()
+  within(ctx, at, (pixels) => {
+    ctx.fillStyle = p.parcel
+    ctx.strokeStyle = p.parcelLine
+    ctx.lineWidth = pixels(z <= 14 ? 0.35 : z === 15 ? 0.55 : z <= 17 ? 0.9 : 1.2)
+    ctx.lineJoin = 'round'
+    for (const path of pathsOf(layer).values()) {
+      ctx.fill(path, 'nonzero')
+      ctx.stroke(path)
+    }
+  })
 }
 
 export function paintBuildings(
@@ -120,31 +110,30 @@ export function paintBuildings(
   z: number,
   p: Palette,
 ): void {
-  ctx.beginPath()
-  each(layer, (f) => trace(ctx, f, at))
-  ctx.fillStyle = p.building
-  ctx.fill('nonzero')
-  if (z < 15) return
-  ctx.strokeStyle = p.buildingLine
-  ctx.lineWidth = z < 17 ? 0.5 : 0.9
-  ctx.stroke()
+  within(ctx, at, (pixels) => {
+    ctx.fillStyle = p.building
+    ctx.strokeStyle = p.buildingLine
+    ctx.lineWidth = pixels(z < 17 ? 0.5 : 0.9)
+    for (const path of pathsOf(layer).values()) {
+      ctx.fill(path, 'nonzero')
+      if (z >= 15) ctx.stroke(path)
+    }
+  })
 }
 
 export function paintZones(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, at: Placement, p: Palette): void {
-  ctx.save()
-  each(layer, (f) => {
-    const colour = p.zone(String(f.properties.code ?? ''))
-    ctx.beginPath()
-    trace(ctx, f, at)
-    ctx.fillStyle = colour
-    ctx.globalAlpha = 0.24
-    ctx.fill('evenodd')
-    ctx.strokeStyle = colour
-    ctx.globalAlpha = 0.75
-    ctx.lineWidth = 1.2
-    ctx.stroke()
+  within(ctx, at, (pixels) => {
+    ctx.lineWidth = pixels(1.2)
+    for (const [group, path] of pathsOf(layer, 'code')) {
+      const colour = p.zone(groupOf(group).value)
+      ctx.fillStyle = colour
+      ctx.globalAlpha = 0.24
+      ctx.fill(path, 'evenodd')
+      ctx.strokeStyle = colour
+      ctx.globalAlpha = 0.75
+      ctx.stroke(path)
+    }
   })
-  ctx.restore()
 }
 
 /** Overlays are drawn as slanted hatching; the slant runs on from tile to tile. */
@@ -155,17 +144,16 @@ export function paintOverlays(
   side: number,
   p: Palette,
 ): void {
-  ctx.save()
-  each(layer, (f) => {
+  for (const [group, path] of pathsOf(layer, 'key')) {
+    const onScreen = new Path2D()
+    onScreen.addPath(path, new DOMMatrix([at.scale, 0, 0, at.scale, at.x, at.y]))
     ctx.save()
-    ctx.beginPath()
-    trace(ctx, f, at)
     ctx.strokeStyle = p.overlay
     ctx.lineWidth = 1.6
     ctx.globalAlpha = 0.9
-    ctx.stroke()
-    if (f.type === POLYGON) {
-      ctx.clip('evenodd')
+    ctx.stroke(onScreen)
+    if (groupOf(group).polygon) {
+      ctx.clip(onScreen, 'evenodd')
       ctx.globalAlpha = 0.4
       ctx.lineWidth = 1
       ctx.beginPath()
@@ -176,18 +164,15 @@ export function paintOverlays(
       ctx.stroke()
     }
     ctx.restore()
-  })
-  ctx.restore()
+  }
 }
 
 export function paintAddresses(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, at: Placement, p: Palette): void {
   ctx.fillStyle = p.label
-  each(layer, (f) => {
-    for (const ring of f.loadGeometry())
-      for (const point of ring) {
-        ctx.beginPath()
-        ctx.arc(at.x + point.x * at.scale, at.y + point.y * at.scale, 2, 0, Math.PI * 2)
-        ctx.fill()
-      }
-  })
+  for (const { rings } of featuresOf(layer))
+    for (const point of rings.flat()) {
+      ctx.beginPath()
+      ctx.arc(at.x + point.x * at.scale, at.y + point.y * at.scale, 2, 0, Math.PI * 2)
+      ctx.fill()
+    }
 }

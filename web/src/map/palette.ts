@@ -17,6 +17,7 @@ export interface Palette {
   overlay: string
   accent: string
   paper: string
+  ink: string
   zone: (code: string) => string
   verdict: (verdict: Verdict | null) => string
 }
@@ -52,6 +53,7 @@ export function readPalette(): Palette {
     overlay: token('map-overlay'),
     accent: token('accent'),
     paper: token('paper'),
+    ink: token('ink'),
     zone: (code) => zones[code.charAt(0).toUpperCase()] ?? other,
     verdict: (verdict) => verdicts[verdict ?? 'not_applicable'],
   }

@@ -2,6 +2,7 @@ import type { VectorTileLayer } from '@mapbox/vector-tile'
 import { L } from './leaflet'
 import * as paint from './paint'
 import type { Palette } from './palette'
+import { Turns } from './turns'
 import { LAST_TILE_ZOOM, type TileAddress, type TileLayerName, type TileStore } from './tile_store'
 
 const SIDE = 256
@@ -16,6 +17,8 @@ export function sourceOf(coords: TileAddress): { tile: TileAddress; zoomed: numb
 
 /** The base map: our own vector tiles painted as a map sheet, one canvas for each square. */
 export class Sheet extends L.GridLayer {
+  private readonly turns = new Turns()
+
   constructor(
     private readonly store: TileStore,
     private palette: Palette,
@@ -44,14 +47,14 @@ export class Sheet extends L.GridLayer {
     ctx.scale(sharp, sharp)
     ctx.fillStyle = this.palette.outside
     ctx.fillRect(0, 0, SIDE, SIDE)
-    this.fill(ctx, coords).then(
+    this.fill(ctx, coords, () => canvas.isConnected).then(
       () => done(undefined, canvas),
       (cause: unknown) => done(cause instanceof Error ? cause : new Error(String(cause)), canvas),
     )
     return canvas
   }
 
-  private async fill(ctx: CanvasRenderingContext2D, coords: L.Coords): Promise<void> {
+  private async fill(ctx: CanvasRenderingContext2D, coords: L.Coords, wanted: () => boolean): Promise<void> {
     const { tile, zoomed, offset } = sourceOf(coords)
     const palette = this.palette
     const get = (name: TileLayerName): Promise<VectorTileLayer | null> => this.store.get(name, tile)
@@ -66,6 +69,9 @@ export class Sheet extends L.GridLayer {
       shown('addresses'),
       this.streetsAround(tile),
     ])
+    await this.turns.next()
+    // A square that the map has left behind meanwhile is not painted for nobody.
+    if (!wanted()) return
     const place = (layer: VectorTileLayer, dx = 0, dy = 0): paint.Placement => ({
       x: (dx * zoomed - offset[0]) * SIDE,
       y: (dy * zoomed - offset[1]) * SIDE,

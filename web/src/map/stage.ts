@@ -1,6 +1,7 @@
 import { shallowRef, ref } from 'vue'
-import type { Bounds, Parcel } from '@/api/shapes'
+import type { Bounds, Parcel, Verdict } from '@/api/shapes'
 import type { CaseMark } from './case_marks'
+import type { Cluster } from './clusters'
 import { EvidenceLayer } from './evidence'
 import { FootprintTool } from './footprint_tool'
 import type { LonLat } from './geometry'
@@ -33,6 +34,8 @@ export class Stage {
   readonly footprint: FootprintTool
   readonly sketch = shallowRef<{ corners: LonLat[]; finished: boolean } | null>(null)
   readonly failedLayers = ref<string[]>([])
+  /** How many cases of each verdict the view shows; '' stands for those not judged yet. */
+  readonly casesSeen = ref<Partial<Record<Verdict | '', number>>>({})
   private readonly sheet: Sheet
   private readonly names: Names
   private here: L.LayerGroup
@@ -45,7 +48,8 @@ export class Stage {
       minZoom: 11,
       maxZoom: 22,
       zoomSnap: 1,
-      fadeAnimation: !calm(),
+      // A square that is painted is shown: fading forty of them in costs the finger its answer.
+      fadeAnimation: false,
       zoomAnimation: !calm(),
       markerZoomAnimation: !calm(),
       inertia: !calm(),
@@ -58,7 +62,7 @@ export class Stage {
     }
     const palette = readPalette()
     this.sheet = new Sheet(this.store, palette, shown).addTo(this.map)
-    this.names = new Names(this.store, palette, shown).addTo(this.map)
+    this.names = new Names(this.store, palette, shown, (clusters) => this.marked(clusters)).addTo(this.map)
     this.highlight = new Highlight(this.map)
     this.footprint = new FootprintTool(this.map, {
       changed: (corners) => (this.sketch.value = { corners, finished: false }),
@@ -77,9 +81,26 @@ export class Stage {
   private clicked(at: L.LatLng, events: StageEvents): void {
     if (this.footprint.take(at)) return
     const pixel = this.map.latLngToContainerPoint(at)
-    const mark = this.names.marks.find((m) => Math.hypot(m.x - pixel.x, m.y - pixel.y) < 16)
-    if (mark?.key) events.case(mark)
+    const hit = this.names.clusters.find((c) => Math.hypot(c.x - pixel.x, c.y - pixel.y) < c.radius + 5)
+    const only = hit?.marks.length === 1 ? hit.marks[0] : undefined
+    if (only?.key) events.case(only)
+    else if (hit && !only) this.open(hit)
     else events.pick([at.lng, at.lat])
+  }
+
+  /** As near as it takes for the marks told as one to part. */
+  private open(cluster: Cluster): void {
+    const around = L.latLngBounds(cluster.marks.map((m) => this.map.containerPointToLatLng([m.x, m.y])))
+    const zoom = Math.max(this.map.getZoom() + 1, Math.min(this.map.getBoundsZoom(around, false, L.point(120, 120)), 19))
+    this.map.setView(around.getCenter(), Math.min(zoom, this.map.getMaxZoom()), { animate: !calm() })
+    if (this.coverBottom) this.map.panBy([0, this.coverBottom / 2], { animate: false })
+  }
+
+  private marked(clusters: readonly Cluster[]): void {
+    const seen: Partial<Record<Verdict | '', number>> = {}
+    for (const { verdict } of clusters.flatMap((c) => c.marks)) seen[verdict ?? ''] = (seen[verdict ?? ''] ?? 0) + 1
+    this.casesSeen.value = seen
+    this.highlight.avoid(clusters)
   }
 
   sight(): Sight {

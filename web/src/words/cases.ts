@@ -37,6 +37,38 @@ export const cases = {
     fa: 'ثبت در {day}',
     en: 'filed on {day}',
   },
+  case_beside: {
+    fa: 'پرونده‌های دیگر',
+    en: 'Other cases',
+  },
+  case_next: {
+    fa: 'پروندهٔ بعد (n)',
+    en: 'Next case (n)',
+  },
+  case_before: {
+    fa: 'پروندهٔ قبل (p)',
+    en: 'Previous case (p)',
+  },
+  case_service: {
+    fa: 'درخواست',
+    en: 'Request',
+  },
+  case_applicant: {
+    fa: 'متقاضی',
+    en: 'Applicant',
+  },
+  case_proposal: {
+    fa: 'طرح ثبت‌شده',
+    en: 'The filed proposal',
+  },
+  case_strip_ceded: {
+    fa: 'نوار تعریض رایگان واگذار می‌شود',
+    en: 'the widening strip is ceded free of charge',
+  },
+  case_strip_kept: {
+    fa: 'نوار تعریض رایگان واگذار نمی‌شود',
+    en: 'the widening strip is not ceded free of charge',
+  },
   case_title: {
     fa: 'پروندهٔ',
     en: 'Case',

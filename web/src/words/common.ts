@@ -1,6 +1,10 @@
 import type { TwoLanguages } from './language'
 
 export const common = {
+  comma: {
+    fa: '،',
+    en: ',',
+  },
   product: {
     fa: 'پروانه',
     en: 'Parvaneh',
@@ -23,7 +27,7 @@ export const common = {
   },
   search_hint: {
     fa: 'نشانی، کد نوسازی، پلاک ثبتی، یا روی نقشه بزنید',
-    en: 'Address, renovation code, registration plate, or click the map',
+    en: 'Address, code or plate, or click the map',
   },
   search_act: {
     fa: 'جست‌وجو',

@@ -26,7 +26,7 @@ function fill(text: string, values?: Record<string, unknown>): string {
     const value = values[name]
     if (value === undefined) return whole
     if (typeof value === 'number') return number(value)
-    return Array.isArray(value) ? value.join('، ') : String(value)
+    return Array.isArray(value) ? value.join(`${words.comma[language.value]} `) : String(value)
   })
 }
 

@@ -93,6 +93,14 @@ export const map = {
     fa: 'پروندهٔ بسته‌شده (توخالی)',
     en: 'closed case (hollow)',
   },
+  legend_cases_seen: {
+    fa: '{n} پرونده در این نما',
+    en: '{n} in this view',
+  },
+  legend_cases_together: {
+    fa: 'چند پرونده کنار هم؛ با زدن روی آن باز می‌شود',
+    en: 'several cases together; click to part them',
+  },
   legend_chosen: {
     fa: 'ملک انتخاب‌شده',
     en: 'the chosen property',

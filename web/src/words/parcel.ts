@@ -138,8 +138,8 @@ export const parcel = {
     en: 'What limits it',
   },
   limits_none: {
-    fa: 'در لایه‌های ثبت‌شده، محدودیتی روی این زمین نیست.',
-    en: 'The recorded layers show no restriction on this land.',
+    fa: 'حریم یا محدودهٔ ویژه‌ای (مسیل، خط انتقال، اثر تاریخی) روی این زمین ثبت نشده است.',
+    en: 'No protected strip or special area (flood way, supply line, monument) is recorded on this land.',
   },
   widening_loss: {
     fa: 'تعریض گذر: {loss} از زمین در گذر می‌رود و {after} می‌ماند.',

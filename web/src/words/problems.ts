@@ -31,8 +31,20 @@ export const problems = {
     en: 'The service has a defect. Try again later; if it stays, send the reference below.',
   },
   problem_no_permission: {
-    fa: 'نقش شما اجازهٔ این کار را ندارد.',
-    en: 'Your role does not permit this.',
+    fa: 'نقش شما اجازهٔ این کار را ندارد؛ اگر باید داشته باشد، از مدیر سامانه بخواهید.',
+    en: 'Your role does not permit this; if it should, ask the administrator of the system.',
+  },
+  problem_title_missing: {
+    fa: 'پیدا نشد',
+    en: 'Not found',
+  },
+  problem_title_login: {
+    fa: 'نخست وارد شوید',
+    en: 'Log in first',
+  },
+  problem_title_forbidden: {
+    fa: 'این کار با شما نیست',
+    en: 'Not open to you',
   },
   problem_login_first: {
     fa: 'برای این کار وارد شوید.',
@@ -55,8 +67,8 @@ export const problems = {
     en: 'This property was not on the map on that day.',
   },
   'problem.request_unknown': {
-    fa: 'پرونده‌ای با این کد رهگیری نیست.',
-    en: 'No case has this tracking code.',
+    fa: 'پرونده‌ای با این کد رهگیری نیست، یا از آنِ شما نیست. پرونده را متقاضی آن و کارشناسان شهرداری می‌بینند.',
+    en: 'No case has this tracking code, or it is not yours. A case is seen by its applicant and by the staff of the municipality.',
   },
   'problem.upload.too_large': {
     fa: 'این پرونده بزرگ‌تر از ۲۰ مگابایت است.',

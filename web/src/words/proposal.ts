@@ -17,6 +17,10 @@ export const proposal = {
     fa: 'روی نقشه، گوشه‌ها را یکی‌یکی بزنید؛ نزدیک گوشه یا ضلع زمین، درست روی آن می‌نشیند. با صفحه‌کلید: نقشه را جابه‌جا کنید و Enter بزنید.',
     en: 'Click the corners one by one; near a corner or edge of the plot the point falls exactly on it. By keyboard: move the map and press Enter.',
   },
+  upload_draft_kept: {
+    fa: 'طرح پیشین شما سر جای خود است.',
+    en: 'Your earlier proposal is still here.',
+  },
   draw_undo: {
     fa: 'برگرداندن گوشهٔ آخر',
     en: 'Undo the last corner',
