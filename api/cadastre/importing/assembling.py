@@ -126,7 +126,9 @@ def _attributes(entry: Entry, rows: Rows) -> pa.Array:
     return pa.array(
         [
             json.dumps(
-                {n: _plain(v) for n, v in zip(kept, row, strict=True) if v is not None}, ensure_ascii=False
+                {n: _plain(v) for n, v in zip(kept, row, strict=True) if v is not None},
+                ensure_ascii=False,
+                default=str,
             )
             for row in zip(*columns, strict=True)
         ],
@@ -156,16 +158,14 @@ def _split_rights_of_way(state: State) -> None:
 
 
 def _one_row_per_key(state: State, origin: Rows, rows: Rows) -> Rows:
-    """Places of the rows that stay: the first of each key; the others are rejected, merged or joined."""
+    """Places of the rows that stay: the first of each key."""
     codes = pc.dictionary_encode(state.keys).indices.to_numpy(zero_copy_only=False).astype(np.int64)
     _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
     owner = first[inverse]
     for place in np.flatnonzero(owner != np.arange(len(codes))):
         entry, head = state.entries[origin[place]], int(owner[place])
-        if _joined(state, head, int(place)):
-            entry.merged += 1
-        elif entry.given.duplicates == "merge" and state.shapes[place] is not None:
-            state.shapes[head] = shapely.union_all([state.shapes[head], state.shapes[place]])
+        merging = entry.given.duplicates == "merge"
+        if _joined(state, head, int(place)) or (merging and _merged(state, head, int(place))):
             entry.merged += 1
         else:
             other = state.entries[origin[head]]
@@ -175,6 +175,20 @@ def _one_row_per_key(state: State, origin: Rows, rows: Rows) -> Rows:
                 int(rows[place]), "duplicate_key", f"Key {key!r}, row {int(rows[head]) + 1}{same}."
             )
     return np.sort(first).astype(np.int64)
+
+
+def _merged(state: State, head: int, place: int) -> bool:
+    """Make this row's shape a part of the first row's of its key; False where it has none."""
+    found = False
+    for shapes in (state.shapes, state.rights_of_way):
+        if shapes[place] is None:
+            continue
+        both = [one for one in (shapes[head], shapes[place]) if one is not None]
+        parts = shapely.get_parts(both)
+        lines = (shapely.get_dimensions(parts) == 1).all()
+        shapes[head] = shapely.multilinestrings(parts) if lines else shapely.union_all(both)
+        found = True
+    return found
 
 
 def _joined(state: State, head: int, place: int) -> bool:

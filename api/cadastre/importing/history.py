@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from psycopg2 import sql
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
+from pyarrow import csv
 from sqlalchemy import Table
 
 from api.cadastre.importing import pgcopy
@@ -28,6 +29,8 @@ Places = NDArray[np.int64]
 Tell = Callable[[int, int], None]
 
 _DIGEST = 16
+Digests = NDArray[np.uint64]
+"""(n, 2): the sixteen bytes of each row's digest."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class InForce:
 
     ids: NDArray[np.int64]
     keys: pa.Array
-    digests: pa.Array
+    digests: Digests
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def identifier(table: Table) -> sql.Composed:
     return sql.SQL("{}.{}").format(sql.Identifier(table.schema or "public"), sql.Identifier(table.name))
 
 
-def digests(rows: Rows) -> pa.Array:
+def digests(rows: Rows) -> Digests:
     """A hash of each row's content: equal content, equal digest."""
     fields = list(rows.content.values())
     found: list[bytes] = []
@@ -70,34 +73,42 @@ def digests(rows: Rows) -> pa.Array:
         found.extend(
             hashlib.blake2b(view[a:b], digest_size=_DIGEST).digest() for a, b in pairwise(starts.tolist())
         )
-    return pa.array(found, pa.binary())
+    return np.frombuffer(b"".join(found), np.uint64).reshape(-1, 2)
 
 
 def in_force(cursor: PgCursor, table: Table, key: str, day: date, kinds: list[str] | None) -> InForce:
     """The rows of a table in force on a day; of overlays those of some kinds only."""
-    within = sql.SQL(" AND kind = ANY(%s)") if kinds is not None else sql.SQL("")
-    cursor.execute(
+    within = sql.SQL(" AND kind = ANY({})").format(sql.Literal(kinds)) if kinds is not None else sql.SQL("")
+    out = io.BytesIO()
+    cursor.copy_expert(
         sql.SQL(
-            "SELECT id, {key}, digest FROM {table} "
-            "WHERE valid_from <= %s AND (valid_to IS NULL OR %s < valid_to){within}"
-        ).format(key=sql.Identifier(key), table=identifier(table), within=within),
-        [day, day] + ([kinds] if kinds is not None else []),
+            "COPY (SELECT id, {key}, encode(digest, 'hex') FROM {table} WHERE valid_from <= {day} "
+            "AND (valid_to IS NULL OR {day} < valid_to){within}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)"
+        ).format(key=sql.Identifier(key), table=identifier(table), day=sql.Literal(day), within=within),
+        out,
     )
-    rows = cursor.fetchall()
-    return InForce(
-        np.array([row[0] for row in rows], dtype=np.int64),
-        pa.array([row[1] for row in rows], pa.string()),
-        pa.array([bytes(row[2]) for row in rows], pa.binary()),
-    )
+    if not out.tell():
+        return InForce(np.zeros(0, np.int64), pa.array([], pa.string()), np.zeros((0, 2), np.uint64))
+    out.seek(0)
+    read = csv.read_csv(
+        out,
+        csv.ReadOptions(column_names=["id", "key", "digest"], encoding="utf8"),
+        csv.ParseOptions(newlines_in_values=True),
+        csv.ConvertOptions(column_types={"id": pa.int64(), "key": pa.string(), "digest": pa.string()}),
+    ).combine_chunks()
+    ids, keys, hexes = (column.combine_chunks() for column in read.columns)
+    digits = pgcopy.text(hexes)
+    body = bytes.fromhex(digits.data[digits.offsets[0] : digits.offsets[-1]].tobytes().decode("ascii"))
+    return InForce(ids.to_numpy(), keys, np.frombuffer(body, np.uint64).reshape(-1, 2))
 
 
-def compare(keys: pa.Array, new: pa.Array, present: InForce, *, full: bool) -> Change:
+def compare(keys: pa.Array, new: Digests, present: InForce, *, full: bool) -> Change:
     """What becomes of each row: `new` are the digests of the state's rows, in the order of `keys`."""
     places = pc.index_in(keys, value_set=present.keys)
     known = pc.is_valid(places).to_numpy(zero_copy_only=False)
     at = pc.fill_null(places, 0).to_numpy(zero_copy_only=False).astype(np.int64)
     if len(present.ids):
-        same = pc.equal(new, present.digests.take(pa.array(at))).to_numpy(zero_copy_only=False) & known
+        same = (new == present.digests[at]).all(axis=1) & known
     else:
         same = np.zeros(len(keys), dtype=bool)
     changed = np.flatnonzero(known & ~same).astype(np.int64)
@@ -140,7 +151,7 @@ def refuse_earlier_day(
 
 
 def apply(
-    connection: PgConnection, table: Table, rows: Rows, new: pa.Array, change: Change, *,
+    connection: PgConnection, table: Table, rows: Rows, new: Digests, change: Change, *,
     day: date, import_id: int, frozen: bool, tell: Tell,
 ) -> None:  # fmt: skip
     """End what ends and write what begins."""
@@ -157,7 +168,7 @@ def apply(
         fields: dict[str, Field] = {
             **rows.content,
             **rows.derived,
-            "digest": pgcopy.text(new),
+            "digest": pgcopy.Fixed(new.view(np.uint8), np.ones(len(new), dtype=bool)),
             "valid_from": pgcopy.day(day),
             "import_id": Constant(import_id.to_bytes(8, "big")),
         }

@@ -4,9 +4,14 @@ reason."""
 import csv
 import json
 import struct
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyproj
 import pytest
 import shapely
 
@@ -53,12 +58,9 @@ def test_a_polygon_of_less_than_a_square_millimetre_has_no_area(town: Town) -> N
 
 def test_bytes_that_are_no_shape(town: Town) -> None:
     """A geometry whose bytes end in the middle is rejected as unreadable."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     good = shapely.to_wkb(square(0, 0))
     geo = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
-    geo["columns"]["geometry"]["crs"] = json.loads(__import__("pyproj").CRS("EPSG:32639").to_json())  # type: ignore[index]
+    geo["columns"]["geometry"]["crs"] = json.loads(pyproj.CRS("EPSG:32639").to_json())  # type: ignore[index]
     table = pa.table({"id": ["a", "b", "c"], "geometry": [good, good[:20], struct.pack("<BI", 1, 99)]})
     pq.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), town.folder / "lots.parquet")
     source = town.layer("parcels", "lots.parquet", columns={"key": "id"}).run().sources[0]
@@ -129,6 +131,33 @@ def test_duplicate_keys_may_be_merged(town: Town) -> None:
     source = town.layer("parcels", "lots.gpkg", columns={"key": "id"}, duplicates="merge").run().sources[0]
     assert (source.imported, source.merged, source.rejected) == (3, 2, 0)
     assert town.rows("SELECT key, area_m2 FROM cadastre.parcel") == [("A", 300.0)]
+
+
+def test_pieces_of_one_street_may_be_merged(town: Town) -> None:
+    """Pieces of an axis, and of a right of way, under one key: one street with both, multi-part."""
+    pieces = [shapely.LineString([(EAST + 10 * i, NORTH), (EAST + 10 * i + 10, NORTH)]) for i in range(3)]
+    areas = [square(i, 0) for i in range(2)]
+    write(town.folder / "s.gpkg", [*pieces, *areas], {"id": ["S"] * 5})
+    source = town.layer("streets", "s.gpkg", columns={"key": "id"}, duplicates="merge").run().sources[0]
+    assert (source.read, source.imported, source.merged) == (5, 5, 4)
+    found = town.rows("SELECT GeometryType(geom), ST_Length(geom), ST_Area(row_geom) FROM cadastre.street")
+    assert found == [("MULTILINESTRING", 30.0, 200.0)]
+
+
+def test_values_of_any_type_are_kept(town: Town) -> None:
+    """Days, numbers and truth values among the kept columns become JSON."""
+    table = pa.table(
+        {
+            "id": ["A"], "day": [date(2024, 3, 20)], "sum": [Decimal("12.50")], "yes": [True],
+            "nan": [float("nan")], "geometry": [shapely.to_wkb(square(0, 0))],
+        }
+    )  # fmt: skip
+    crs = json.loads(pyproj.CRS("EPSG:32639").to_json())
+    geo = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", "crs": crs}}}
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), town.folder / "lots.parquet")
+    town.layer("parcels", "lots.parquet", columns={"key": "id"}, keep="all").run()
+    found = town.rows("SELECT attributes FROM cadastre.parcel")[0][0]
+    assert found == {"id": "A", "day": "2024-03-20", "sum": "12.50", "yes": True, "nan": None}
 
 
 def test_an_empty_key(town: Town) -> None:
