@@ -12,6 +12,7 @@ from data.sample_city.quarters import DEAD_END_WIDTH, Fabric
 from data.sample_city.rows import LARGEST, Lot, Row, fronted, lots_of
 from data.sample_city.streets import Network
 
+_TRIES = 4  # more lots to try in a row whose lots are too large
 _TOO_SMALL = 260.0  # m²: a block under this is a green corner
 
 
@@ -49,7 +50,7 @@ class Builder:
         south, north = quad.cut_along(middle, float(np.clip(middle + self.rng.normal(0, spread), 0.42, 0.58)))
         weights = self._weights(Row.of(south, "S"))
         lower = self._row(Row.of(south, "S"), weights)
-        behind = [lot.corners[2] for lot in lower[:-1]]
+        behind = _rear_corners(lower)
         other = weights if self.rng.random() < 0.5 else self._weights(Row.of(north, "N"))
         upper = self._row(Row.of(north, "N"), other, behind)
         lower, upper = shapes.joined(lower, upper, self.rng)
@@ -64,7 +65,7 @@ class Builder:
             return self._narrow(quad)
         west, east = quad.cut_across(0.5, 0.5)
         first = self._row(Row.of(west, "W"), self._weights(Row.of(west, "W")))
-        behind = [lot.corners[2] for lot in first[:-1]]
+        behind = _rear_corners(first)
         second = self._row(Row.of(east, "E"), self._weights(Row.of(east, "E")), behind)
         return [part for lot in first + second for part in shapes.varied(lot, self.rng)]
 
@@ -146,10 +147,10 @@ class Builder:
         def reach_of(p: Point) -> float:
             return (p[0] - start[0]) * way[0] + (p[1] - start[1]) * way[1]
 
-        reach = min(reach_of(quad.south.points[-1]), reach_of(quad.north.points[-1]))
-        reach -= self.fabric.depth * self.rng.uniform(0.8, 1.0)
+        least, most = sorted(reach_of(chain.points[-1]) for chain in (quad.south, quad.north))
+        reach = least - self.fabric.depth * self.rng.uniform(0.8, 1.0)
         nearest = max(reach_of(quad.south.points[0]), reach_of(quad.north.points[0]))
-        if reach < nearest + 1.2 * self.fabric.depth:
+        if reach < nearest + 1.2 * self.fabric.depth or most - reach > 2.4 * self.fabric.depth:
             return None
         end = (start[0] + way[0] * reach, start[1] + way[1] * reach)
         across = (-way[1], way[0])
@@ -193,8 +194,10 @@ class Builder:
     ) -> list[Lot]:
         slant = 1.0 * max(0.0, self.fabric.disorder - 0.3)
         lots = lots_of(row, weights, slant, self.rng, behind or ())
-        if max(abs(area(lot.ring)) for lot in lots) > LARGEST:
-            lots = lots_of(row, [1.0] * (len(weights) + 1), 0.0, self.rng, behind or ())
+        more = 0
+        while max(abs(area(lot.ring)) for lot in lots) > LARGEST and more < _TRIES:
+            more += 1
+            lots = lots_of(row, [1.0] * (len(weights) + more), 0.0, self.rng, behind or ())
         return [lot._replace(shape=shape) for lot in lots] if shape else lots
 
     def _weights(self, row: Row) -> list[float]:
@@ -207,6 +210,11 @@ class Builder:
         weights[self.rng.random(count) < 0.05] *= 1.75
         top = 0.9 * LARGEST * weights.sum() / size
         return [float(w) for w in np.minimum(weights, max(top, float(weights.mean())))]
+
+
+def _rear_corners(lots: list[Lot]) -> list[Point]:
+    """The corners on the rear line between the lots of a row; a triangle may have turned its front aside."""
+    return [lot.corners[2] for lot in lots[:-1] if lot.shape != "triangle"]
 
 
 def _line_cut(quad: Quad, through: Point, way: Point, street: int, reach: float) -> tuple[Quad, Quad]:

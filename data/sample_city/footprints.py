@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from data.sample_city.lawful import street_setback
-from data.sample_city.outlines import Floats, Ints
+from data.sample_city.outlines import GRID, Floats, Ints
 from data.sample_city.parcels import ORIGIN, Parcels
 from data.sample_city.streets import Network
 
@@ -104,7 +104,9 @@ def _struck(parcels: Parcels, network: Network, streets: Ints) -> NDArray[np.boo
             land = shapely.buffer(line, street.planned / 2, cap_style="flat", join_style="mitre")
             near = tree.query(land, predicate="intersects")
             near = near[(streets[near] != number).all(axis=1)]
-            struck[near] |= shapely.area(shapely.intersection(parcels.shapes[near], land)) > 1e-3
+            struck[near] |= (
+                shapely.area(shapely.intersection(parcels.shapes[near], land, grid_size=GRID)) > 1e-3
+            )
     return struck
 
 
@@ -148,7 +150,7 @@ def masses(parcels: Parcels, ground: Ground, lots: Ints, span: Floats) -> NDArra
     made: NDArray[np.object_] = shapely.polygons(ring + np.array(ORIGIN))
     odd = np.flatnonzero(~ground.plain[lots])
     if len(odd):
-        made[odd] = _largest(shapely.intersection(made[odd], parcels.shapes[lots[odd]]))
+        made[odd] = _largest(shapely.intersection(made[odd], parcels.shapes[lots[odd]], grid_size=GRID))
     return made
 
 

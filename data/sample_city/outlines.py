@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from data.sample_city.quad import Point
 
+GRID = 1e-6
+"""Metres. Overlays are made on this grid: without it GEOS now and then gives a whole lot for a touch."""
 _ON_LINE = 1e-6  # metres: a corner this near to a neighbour's edge lies on it
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -10,6 +10,7 @@ from data.sample_city.quad import Quad
 from data.sample_city.streets import Network
 
 DEAD_END_WIDTH = 6.0
+_WIDER = 1.25  # a lane is not wider than so many times the street it ends in, which it may meet aslant
 _SNAP = 7.0  # metres: a street meets another at its bend rather than this near to it
 
 
@@ -157,7 +158,9 @@ class Layout:
             trial, _ = cut(low, high, snap=_SNAP, sway=sway)
             axis = trial.north.points if along else trial.east.points
             ends = (rest.west.street, rest.east.street) if along else (rest.south.street, rest.north.street)
-            part, rest = cut(low, high, self.network.add(axis, width, kind, ends), snap=_SNAP, sway=sway)
+            bound = min(self.network.width(end) for end in ends)
+            street = self.network.add(axis, width if width <= _WIDER * bound else bound, kind, ends)
+            part, rest = cut(low, high, street, snap=_SNAP, sway=sway)
             made.append(part)
             done = share
         return [*made, rest]

@@ -118,9 +118,10 @@ class Network:
         if not made.stretches:
             made.stretches.append((0.0, made.along[-1]))
 
-    def course(self, chain: Chain, reach: float = 25.0) -> tuple[Point, ...]:
-        """The axis along the chain and `reach` metres beyond both its ends, as far as the street runs."""
+    def course(self, chain: Chain) -> tuple[Point, ...]:
+        """The axis along the chain and so far beyond both its ends that every bend near a corner is in it."""
         street = self.streets[chain.street]
+        reach = street.existing + 20.0
         line, along = Chain(street.axis), street.along
         low = max(0.0, chain.start - reach)
         high = min(along[-1], chain.start + chain.length + reach)

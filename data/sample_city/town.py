@@ -20,7 +20,7 @@ RINGS = (1, 4, 9, 16, 25, 36, 49, 64)
 RIVER_LINE = 2
 """The north-south line along which the seasonal river runs in the middle of its boulevard."""
 _STEPS = 6  # straight pieces of an arterial between two crossings
-_SHORT = 0.25  # metres
+_SHORT = 1.5  # metres by which the ring's sides stop before their crossing
 _MOST = 120  # lines on either side of the middle that the net can have
 
 
@@ -128,9 +128,9 @@ class Plan:
             street = self.network.add(
                 axis, self._width(way, line, on_ring or river), kind, name=name, river=river
             )
-            if on_ring and way == "v":
-                # Where two sides of the ring meet, only one of them ends at the crossing: together they would
-                # claim land as wide as themselves beyond it.
+            if on_ring:
+                # Sides of the ring that ended in one point would together claim land beyond their crossing,
+                # and a square end reaches over a corner where the sides are not at right angles.
                 self.network.streets[street].short = _SHORT
             self._bands[key] = (street, Chain(axis).cumulative(), first)
         return self._bands[key]

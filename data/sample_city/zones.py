@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.sample_city import vocabulary
+from data.sample_city.outlines import GRID
 from data.sample_city.parcels import ORIGIN, Parcels
 from data.sample_city.quad import Quad
 from data.sample_city.settlement import Batch, Block, Quarter
@@ -64,17 +65,25 @@ def zones_of(parcels: Parcels, network: Network) -> ZoneMap:
         for code, members in faces.items():
             shape = shapely.union_all(members, grid_size=_GRID)
             for _, strip in own:
-                shape = shapely.difference(shape, strip)
+                shape = _areal(shapely.difference(shape, strip, grid_size=_GRID))
             if not shape.is_empty:
                 codes.append(code)
                 shapes.append(shape)
         whole = shapely.union_all([m for members in faces.values() for m in members], grid_size=_GRID)
         for code, strip in own:
-            codes.append(code)
-            shapes.append(shapely.intersection(whole, strip))
+            shape = _areal(shapely.intersection(whole, strip, grid_size=_GRID))
             strips.append((code, strip, quarter.number))
+            if not shape.is_empty:
+                codes.append(code)
+                shapes.append(shape)
     _share_out(parcels, strips, of_lot)
     return ZoneMap(codes, shapes, of_lot)
+
+
+def _areal(shape: BaseGeometry) -> BaseGeometry:
+    """The polygons of a shape, without the lines along which others touched it."""
+    parts = shapely.get_parts(shape)
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
 def _strips(quarter: Quarter, network: Network, codes: list[str]) -> list[tuple[str, BaseGeometry]]:
@@ -96,7 +105,7 @@ def _strips(quarter: Quarter, network: Network, codes: list[str]) -> list[tuple[
             continue
         strip = shapely.buffer(line, street.existing / 2 + depth, cap_style="flat", join_style="mitre")
         for _, other in made:
-            strip = shapely.difference(strip, other)
+            strip = shapely.difference(strip, other, grid_size=_GRID)
         made.append((code, strip))
     return made
 
@@ -111,7 +120,8 @@ def _share_out(
     for code, strip, quarter in strips:
         near = tree.query(strip, predicate="intersects")
         near = near[quarter_of[near] == quarter]
-        shares = shapely.area(shapely.intersection(parcels.shapes[near], strip)) / parcels.areas[near]
+        parts = shapely.intersection(parcels.shapes[near], strip, grid_size=GRID)
+        shares = shapely.area(parts) / parcels.areas[near]
         for k, share in zip(near, shares, strict=True):
             rest = {c: s * (1 - share) for c, s in of_lot[k].items() if c != code}
             if share > 1e-6:

@@ -65,7 +65,7 @@ class Town:
             by_code.setdefault(codes[n], []).append(self.shapes["zones"][n])
         zones = []
         for code, drawn in sorted(by_code.items()):
-            part = shapely.intersection(lot.after, shapely.union_all(drawn))
+            part = shapely.intersection(lot.after, shapely.union_all(drawn), grid_size=1e-6)
             if part.area > 1e-6:
                 zones.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
         over = [
