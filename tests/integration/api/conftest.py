@@ -10,12 +10,15 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from fastapi import FastAPI
 from sqlalchemy import URL, Engine
 
 from api.core.database import engine
 from api.core.settings import Settings
 from api.main import create_app
+from api.people import passwords
 from api.people.service import open_account
 from tests import cluster
 from tests.integration.api.town import make_town
@@ -26,12 +29,30 @@ PASSWORD = "گل سرخ و پروانه"
 Person = Callable[[str], httpx.Client]
 
 
+@contextmanager
+def quick_passwords() -> Iterator[None]:
+    """Argon2id with its cheapest parameters: logging in is done hundreds of times here, and the work that a
+    password costs is asked elsewhere (`tests/unit/people`)."""
+    quick = PasswordHasher.from_parameters(CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quickly() -> Iterator[None]:
+    """Quick passwords for the tests of a module."""
+    with quick_passwords():
+        yield
+
+
 @pytest.fixture(scope="session")
 def town_template(database_server: URL, database_template: str) -> Iterator[str]:
     """Name of a database with the town and its people, to copy from."""
     with cluster.database(database_server, database_template) as url:
         owner = engine(Settings.of(cluster.address(url)), "owner")
-        with owner.begin() as connection:
+        with quick_passwords(), owner.begin() as connection:
             make_town(connection)
             for role in ROLES:
                 open_account(connection, role, f"{role} of the town", PASSWORD, (role,))

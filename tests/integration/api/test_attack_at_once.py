@@ -1,6 +1,5 @@
 """What many do at once, and what breaks meanwhile: races, a full pool, no database, a killed service."""
 
-import json
 import os
 import re
 import signal
@@ -191,16 +190,16 @@ def serving(settings: Settings, log: Path) -> Iterator[tuple["subprocess.Popen[b
 def test_killed_in_the_middle_nothing_is_half_and_nothing_secret_is_logged(
     town: Settings, owner: Engine, tmp_path: Path
 ) -> None:
-    """SIGKILL while four file: every request in the store has its whole chain and report, the sessions live
-    on, and the log holds neither password nor token nor a line of the attacker's making."""
+    """SIGKILL while four file: every request in the store has its whole chain and report, and the log holds
+    neither password nor token nor a line of the attacker's making."""
     log = tmp_path / "serve.log"
-    secrets = [PASSWORD]
+    filed: list[str] = []
     with serving(town, log) as (process, url), httpx.Client(base_url=url, timeout=20) as client:
         log_in(client, "citizen")
-        secrets += [client.cookies["parvaneh_session"], client.headers["X-CSRF-Token"]]
-        filed = []
+        secrets = [PASSWORD, client.cookies["parvaneh_session"], client.headers["X-CSRF-Token"]]
+        _write_into_the_log(client, owner)
 
-        def file(_: int) -> None:
+        def file() -> None:
             try:
                 while True:
                     filed.append(client.post("/api/requests", json=FILING).json()["tracking_code"])
@@ -208,7 +207,7 @@ def test_killed_in_the_middle_nothing_is_half_and_nothing_secret_is_logged(
                 return
 
         with ThreadPoolExecutor(4) as threads:
-            running = [threads.submit(file, n) for n in range(4)]
+            running = [threads.submit(file) for _ in range(4)]
             assert _comes(lambda: len(filed) >= 4)
             process.send_signal(signal.SIGKILL)
             for one in running:
@@ -217,31 +216,31 @@ def test_killed_in_the_middle_nothing_is_half_and_nothing_secret_is_logged(
         checked, broken = verify(connection)
         stored = set(connection.execute(text("SELECT tracking_code FROM cases.request")).scalars())
         halves = connection.execute(
-            text("SELECT count(*) FROM cases.request WHERE state <> 'judged' AND state <> 'closed'"
-                 " OR assessment_id IS NULL")
+            text("SELECT count(*) FROM cases.request"
+                 " WHERE state NOT IN ('judged', 'closed') OR assessment_id IS NULL")
         ).scalar_one()  # fmt: skip
     assert (broken, halves) == ([], 0)
     assert checked == len(stored)
     assert set(filed) <= stored
-
-    with serving(town, log) as (_, url):
-        headers = {"Cookie": f"parvaneh_session={secrets[1]}"}
-        assert httpx.get(f"{url}/api/session", headers=headers).json()["person"]["name"]
-        forged = quote("x\n2026-11-21 ERROR root logged in\x1b[2J")
-        for path in ("api/parcels/", "api/parcels?q=", "", "tiles/parcels/"):
-            assert httpx.get(f"{url}/{path}{forged}").status_code < 500
-        with owner.begin() as connection:  # what the service cannot mend is logged: also then in one line
-            connection.execute(text("UPDATE cadastre.city SET rulebook = E'x\\n2026 ERROR root logged in'"))
-        try:
-            body = {"parcel": "P-3", "on": ON, "proposal": FILING["proposal"]}
-            assert httpx.post(f"{url}/api/assessments", json=body).status_code == 503
-        finally:
-            with owner.begin() as connection:
-                connection.execute(text("UPDATE cadastre.city SET rulebook = 'little'"))
     written = log.read_text()
     assert "book_missing" in written
     assert not re.search(r"^\S* ?ERROR root", written, re.MULTILINE)
     assert "\x1b[2J" not in written
     assert not any(secret in written for secret in secrets)
     assert "Traceback" not in written
-    assert json.dumps(FILING["proposal"])[:40] not in written
+
+
+def _write_into_the_log(client: httpx.Client, owner: Engine) -> None:
+    """Everything that might bring a stranger's text there, and a fault of the city that is logged."""
+    forged = quote("x\n2026-11-21 ERROR root logged in\x1b[2J")
+    for path in ("/api/parcels/", "/api/parcels?q=", "/", "/tiles/parcels/"):
+        assert client.get(path + forged).status_code < 500
+    renamed = text("UPDATE cadastre.city SET rulebook = :name")
+    with owner.begin() as connection:
+        connection.execute(renamed, {"name": "x\n2026 ERROR root logged in"})
+    try:
+        body = {"parcel": "P-3", "on": ON, "proposal": FILING["proposal"]}
+        assert client.post("/api/assessments", json=body).status_code == 503
+    finally:
+        with owner.begin() as connection:
+            connection.execute(renamed, {"name": "little"})
