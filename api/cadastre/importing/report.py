@@ -2,11 +2,14 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from api.core.errors import Unavailable
@@ -122,7 +125,7 @@ class ImportReport:
         thresholds = ", ".join(f"{name} = {value:g}" for name, value in self.checks.items())
         out.print(f"Faults are reported from: {thresholds}")
         for note in self.notes:
-            out.print(f"Note: {note}")
+            out.print(f"Note: {note}", markup=False)
         total = sum(source.read for source in self.sources)
         spent = self.seconds.get("all", 0)
         pace = f"{total / spent:,.0f} rows/s" if spent else ""
@@ -158,45 +161,51 @@ def _replace(path: Path, body: str) -> None:
     part.replace(path)
 
 
-def _reconciliation(sources: list[SourceReport]) -> Table:
-    table = Table(title="Rows: imported + repaired + rejected = read", title_justify="left")
-    for name in ("layer", "day", "source"):
-        table.add_column(name, no_wrap=name != "source", overflow="fold")
-    for name in ("read", "imported", "repaired", "rejected"):
-        table.add_column(name, justify="right")
-    table.add_column("why, and what else", overflow="fold")
-    for one in sources:
-        reasons = [f"{code} {n:,}" for code, n in one.reasons.items()]
-        extra = [
-            ("3-D flattened", one.flattened),
-            ("of mixed types", one.mixed),
-            ("joined to another row", one.merged),
-        ]
-        reasons += [f"({what} {n:,})" for what, n in extra if n]
-        if one.accuracy_m is None and one.transformation:
-            reasons.append(f"(moved by {one.transformation}, accuracy unknown)")
-        elif one.accuracy_m:
-            reasons.append(f"(moved by {one.transformation}, ±{one.accuracy_m:g} m)")
-        named = one.file if one.source_layer is None else f"{one.file}: {one.source_layer}"
-        table.add_row(
-            one.layer, one.day, named, f"{one.read:,}", f"{one.imported:,}", f"{one.repaired:,}",
-            f"{one.rejected:,}", ", ".join(reasons),
-        )  # fmt: skip
+def _table(title: str, names: Sequence[str], numbers: Sequence[str], last: str) -> Table:
+    """A table whose names and numbers are never cut, down to a terminal of 80 columns."""
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column(last, overflow="fold")
     return table
 
 
+def _reconciliation(sources: list[SourceReport]) -> Table:
+    table = _table(
+        "Rows: imported + repaired + rejected = read",
+        ("layer", "day"), ("read", "imported", "repaired", "rejected"), "source",
+    )  # fmt: skip
+    for one in sources:
+        numbers = (one.read, one.imported, one.repaired, one.rejected)
+        named = one.file if one.source_layer is None else f"{one.file}: {one.source_layer}"
+        told = "".join(f"\n{line}" for line in _remarks(one))
+        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), escape(named + told))
+    return table
+
+
+def _remarks(one: SourceReport) -> list[str]:
+    """Why rows were rejected, and what else was done to them."""
+    told = [f"rejected: {code} {n:,}" for code, n in one.reasons.items()]
+    done = {"3-D flattened": one.flattened, "of mixed types": one.mixed, "joined to another row": one.merged}
+    told += [f"{what}: {n:,}" for what, n in done.items() if n]
+    if one.transformation and one.accuracy_m is None:
+        told.append(f"moved by {one.transformation}, accuracy unknown")
+    elif one.transformation and one.accuracy_m:
+        told.append(f"moved by {one.transformation}, ±{one.accuracy_m:g} m")
+    return told
+
+
 def _states(states: list[StateReport]) -> Table:
-    table = Table(title="Layers: what became of them", title_justify="left")
-    for name in ("layer", "day"):
-        table.add_column(name, no_wrap=True)
-    for name in ("features", "unchanged", "added", "changed", "ended", "in force"):
-        table.add_column(name, justify="right")
-    table.add_column("lineage")
-    table.add_column("complete")
+    table = _table(
+        "Layers: what became of them",
+        ("layer", "day"), ("unchanged", "added", "changed", "ended", "in force"), "complete; lineage",
+    )  # fmt: skip
     for one in states:
-        lineage = ", ".join(f"{kind} {n:,}" for kind, n in one.lineage.items())
-        numbers = (one.features, one.unchanged, one.added, one.changed, one.ended, one.in_force)
-        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), lineage, one.complete)
+        numbers = (one.unchanged, one.added, one.changed, one.ended, one.in_force)
+        lineage = "".join(f"\n{kind} {n:,}" for kind, n in one.lineage.items())
+        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), one.complete + lineage)
     return table
 
 
@@ -205,4 +214,5 @@ def _print_faults(out: Console, where: str, faults: dict[str, dict[str, Any]]) -
         area = f", {said['area_m2']:,.3f} m² in all" if "area_m2" in said else ""
         out.print(f"[yellow]{where}: {kind} {said['count']:,}{area}[/yellow]")
         for one in said["greatest"][:3]:
-            out.print("    " + ", ".join(f"{name} {value}" for name, value in one.items()))
+            told = ", ".join(f"{name} {value}" for name, value in one.items())
+            out.print(f"    {told}", markup=False)
