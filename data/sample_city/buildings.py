@@ -61,6 +61,7 @@ def buildings_of(parcels: Parcels, zones: ZoneMap, network: Network, rng: np.ran
     built &= ~np.isin(shape, _UNBUILT) & (ground.facing != "") & (limits.storeys > 0)
     built &= (ground.plain | (~ground.widened & (ground.depth > 10))) & ~ground.struck
     built &= (ground.front > lawful.LEAST_FRONTAGE + 0.1) | (shape == "flag")
+    built &= (shape != "flag") | (ground.facing == "S")  # else the mass would stand in the way to the street
     span = _open_span(parcels, ground)
     built &= ((span[:, 3] - span[:, 2]) * ground.depth > 4) & ((span[:, 1] - span[:, 0]) * ground.across > 4)
     lots = np.flatnonzero(built)
