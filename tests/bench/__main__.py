@@ -20,6 +20,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2, help="rounds of the bulk load (2)")
     parser.add_argument("--files", type=Path, help="keep the city's files here and use them again")
+    parser.add_argument("--database", help="address of a database that holds the city already")
     parser.add_argument("--only", choices=["load", "tiles", "search", "judge"], action="append")
     return parser.parse_args()
 
@@ -52,7 +53,7 @@ def main() -> int:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="parvaneh-bench-"))
         )
         files.mkdir(parents=True, exist_ok=True)
-        on = stack.enter_context(ground(given.parcels, given.seed, files))
+        on = stack.enter_context(ground(given.parcels, given.seed, files, given.database))
         for figure in _all(on, given.rounds, given.only):
             print(figure if isinstance(figure, str) else figure.line(), flush=True)
             missed += isinstance(figure, Ratio) and not figure.kept

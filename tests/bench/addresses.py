@@ -4,10 +4,11 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from api.cadastre.search import find
 from api.cadastre.text import fold
+from api.core.database import engine as service_engine
 from api.core.settings import Settings
 from tests.bench.ground import Ground
 from tests.bench.ratio import Ratio, in_turn
@@ -21,7 +22,7 @@ _ALL = text("SELECT count(*) FROM cadastre.parcel WHERE search @@ plainto_tsquer
 
 def search(ground: Ground) -> Iterator[Ratio | str]:
     """Whole addresses, and a street with an alley as people type them, with Arabic ي and ك."""
-    engine = create_engine(Settings.of(ground.database).database_url)
+    engine = service_engine(Settings.of(ground.database))
     today = date(2026, 11, 21)
     with engine.connect() as connection:
         count = connection.execute(text("SELECT count(*) FROM cadastre.parcel")).scalar_one()

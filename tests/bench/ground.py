@@ -37,18 +37,24 @@ def database(ground_server: URL) -> Iterator[str]:
 
 
 @contextmanager
-def ground(parcels: int, seed: int, files: Path) -> Iterator[Ground]:
-    """The sample city of this size, its files kept in `files` (made there where they are missing)."""
+def ground(parcels: int, seed: int, files: Path, imported: str | None) -> Iterator[Ground]:
+    """The sample city of this size, its files kept in `files` (made there where they are missing).
+
+    `imported` is the address of a database that holds the city already.
+    """
     from data.sample_city import write  # the generator takes seconds to load
 
     profile = files / "sample_city.toml"
     if not profile.exists():
         print(f"making the files of {parcels:,} parcels in {files}", file=sys.stderr, flush=True)
         write(files, parcels, seed)
-    with cluster.server_for_tests() as server, database(server) as address:
-        with on_terminal() as tell:
+    with cluster.server_for_tests() as server:
+        if imported:
+            yield Ground(server, imported, files)
+            return
+        with database(server) as address, on_terminal() as tell:
             run_import(profile, Settings.of(address), progress=tell)
-        yield Ground(server, address, files)
+            yield Ground(server, address, files)
 
 
 @contextmanager
