@@ -53,7 +53,7 @@ def _address(lon: float, lat: float) -> tuple[int, int]:
 
 
 def cold(ground: Ground) -> Iterator[Ratio | str]:
-    """A tile that is not kept, looked up, drawn and packed, beside the bare statement, tile by tile in turn."""
+    """A tile that is not kept: looked up, drawn and packed, beside the bare statement, in turn."""
     layer = next(layer for layer in CADASTRE_LAYERS if layer.name == "parcels")
     engine = service_engine(Settings.of(ground.database))
     anyone = Actor(None, frozenset())
