@@ -25,10 +25,15 @@ def _paths(served: Served) -> list[str]:
     return [path.format(key=key) for path in PATHS]
 
 
-def _judge_something(screen: Screen) -> None:
-    screen.page.get_by_role("button", name="ساختن از فاصلهٔ ضلع‌ها").click()
-    screen.page.get_by_role("button", name="ساختن شکل").click()
-    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+_ACTS = {
+    "fa": ("ساختن از فاصلهٔ ضلع‌ها", "ساختن شکل", "سنجش با ضابطه"),
+    "en": ("Make from distances to edges", "Make the shape", "Judge by the rules"),
+}
+
+
+def _judge_something(screen: Screen, language: str) -> None:
+    for act in _ACTS[language]:
+        screen.page.get_by_role("button", name=act).click()
     expect(screen.page.locator(".report")).to_be_visible()
 
 
@@ -43,48 +48,47 @@ def _faults(screen: Screen, axe: Path) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("phone", "scheme", "language"), [(False, "light", "fa"), (True, "dark", "en")], ids=["desk", "phone"]
+)
 def test_axe_finds_nothing_serious(
-    screen_of: OpenScreen, served: Served, *, phone: bool, scheme: str
+    screen_of: OpenScreen, served: Served, *, phone: bool, scheme: str, language: str
 ) -> None:
-    """No screen has a serious or critical accessibility fault, light or dark, desk or phone."""
+    """No screen has a serious or critical accessibility fault: light desk in Persian, dark phone in
+    English."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed (npm ci in web/)")
-    screen = screen_of(phone=phone, color_scheme=scheme)
+    screen = screen_of(phone=phone, color_scheme=scheme, language=language)
     screen.log_in("reviewer")
-    for path in _paths(served):
+    for path in [*_paths(served), f"/requests/{served.filed()}"]:
         screen.open(path)
         if path.endswith("/proposal"):
-            _judge_something(screen)
+            _judge_something(screen, language)
         assert (path, _faults(screen, AXE)) == (path, [])
 
 
+_SMALL = """[...document.querySelectorAll('button, select, summary, .button, .tabs a, .hit, input')]
+    .filter(e => e.checkVisibility() && !e.matches('.seen-by-readers, [type=checkbox]'))
+    .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect().height])
+    .filter(([, height]) => height > 0 && height < 43.5)"""
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
-def test_a_phone_never_scrolls_sideways(screen_of: OpenScreen, served: Served, language: str) -> None:
-    """At 390 pixels no screen is wider than the window, and the panel not wider than itself."""
+def test_a_phone_never_scrolls_sideways_and_targets_fit_a_thumb(
+    screen_of: OpenScreen, served: Served, language: str
+) -> None:
+    """At 390 pixels no screen is wider than the window and the panel not wider than itself; every button,
+    field and link that stands alone is at least 44 pixels high."""
     screen = screen_of(phone=True, language=language)
-    for path in _paths(served):
+    screen.log_in("reviewer")
+    for path in [*_paths(served), f"/requests/{served.filed()}"]:
         screen.open(path)
+        assert (path, screen.page.evaluate(_SMALL)) == (path, [])
         wide = screen.page.evaluate(
             "[document.documentElement, document.querySelector('.panel-scroll')]"
             ".map(e => [e.scrollWidth, e.clientWidth])"
         )
         assert (path, [scroll for scroll, own in wide if scroll > own]) == (path, [])
-
-
-def test_targets_on_a_phone_fit_a_thumb(screen_of: OpenScreen, served: Served) -> None:
-    """Every button, field and link that stands alone is at least 44 pixels high."""
-    screen = screen_of(phone=True)
-    for path in _paths(served):
-        screen.open(path)
-        small = screen.page.evaluate(
-            """[...document.querySelectorAll('button, select, summary, .button, .tabs a, .hit, input')]
-               .filter(e => e.checkVisibility() && !e.matches('.seen-by-readers, [type=checkbox]'))
-               .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect().height])
-               .filter(([, height]) => height > 0 && height < 43.5)"""
-        )
-        assert (path, small) == (path, [])
 
 
 def test_the_policy_is_strict_and_nothing_breaks_it(screen: Screen, served: Served) -> None:
@@ -129,3 +133,22 @@ def test_without_the_service_the_screen_says_so(screen_of: OpenScreen, served: S
     screen.page.get_by_role("button", name="دوباره امتحان کنید").click()
     expect(screen.page.locator(".sample-banner")).to_be_visible()
     screen.complaints[:] = [said for said in screen.complaints if "Failed to load resource" not in said]
+
+
+def test_a_broken_line_takes_no_page_away(screen_of: OpenScreen, served: Served) -> None:
+    """Once the first page stands, the others open without the network; what then cannot be asked is said."""
+    screen = screen_of()
+    screen.open(f"/parcel/{served.parcel('P-000001')['key']}")
+    screen.page.wait_for_function(
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('Panel')).length >= 8"
+    )
+    screen.page.context.set_offline(True)
+    screen.page.get_by_role("link", name="طرح و داوری").click()
+    screen.page.get_by_role("button", name="ساختن از فاصلهٔ ضلع‌ها").click()
+    screen.page.get_by_role("button", name="ساختن شکل").click()
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    alert = screen.page.get_by_role("alert")
+    expect(alert).to_contain_text("ارتباط با سامانه برقرار نیست")
+    expect(alert).to_contain_text("چیزی از کار شما از دست نرفته است")
+    expect(screen.page.locator(".storeys tbody tr")).to_have_count(1)
+    screen.complaints[:] = []

@@ -40,7 +40,7 @@ def test_back_leads_to_the_page_before(screen: Screen, served: Served) -> None:
     screen.page.locator(f".hit[href^='/parcel/{item['key']}']").click()
     expect(screen.page.locator("#parcel-title")).to_be_visible()
     screen.page.get_by_role("button", name="کوچک‌تر").click()
-    screen.page.wait_for_timeout(600)
+    screen.page.wait_for_url(re.compile(r"at=[^&]*(,|%2C)(?!19)\d+"))
     screen.page.go_back()
     expect(screen.page).to_have_url(re.compile("/\\?.*q="))
     expect(screen.page.locator(".hit").first).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.e2e.window import Screen, Served
+from tests.e2e.window import Screen, Served, whole_plot
 
 
 def _plain(parcel: Any) -> bool:
@@ -174,3 +174,84 @@ def test_a_request_is_filed_followed_and_closed(screen: Screen, served: Served) 
     close.click()
     expect(screen.page.locator(".events")).to_contain_text("به متقاضی گفته شد")
     expect(screen.page.locator(".facts").first).to_contain_text("بسته شده")
+
+
+def test_a_refused_file_takes_no_earlier_proposal_away(
+    screen: Screen, served: Served, tmp_path: Path
+) -> None:
+    """What was drawn before is there again, on the screen and after a reload, when a file is refused."""
+    parcel = served.first(_plain)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    _whole_plot(screen, parcel)
+    use = screen.page.locator(".storeys tbody select").nth(1)
+    use.select_option("office")
+    refused = whole_plot(parcel, storeys=3)
+    refused["features"][0]["properties"]["floor_height_m"] = -3.2
+    path = tmp_path / "refused.geojson"
+    path.write_text(json.dumps(refused), encoding="utf-8")
+    screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+    screen.page.locator("input[type=file]").set_input_files(path)
+    expect(screen.page.get_by_role("alert")).to_contain_text("این پرونده پذیرفته نشد")
+    expect(screen.page.get_by_text("طرح پیشین شما سر جای خود است.")).to_be_visible()
+    for _ in range(2):
+        expect(screen.page.locator(".storeys tbody tr")).to_have_count(1)
+        expect(use).to_have_value("office")
+        screen.page.reload()
+        screen.settled()
+    screen.complaints[:] = [said for said in screen.complaints if "422" not in said]
+
+
+def test_the_case_shows_the_filed_storeys(screen: Screen, served: Served) -> None:
+    """A case lists the storeys that were filed, in the city's own frame too, and draws them on the map."""
+    parcel = served.first(_plain)
+    code = served.file(parcel, whole_plot(parcel, storeys=2))
+    screen.log_in("reviewer")
+    screen.open(f"/requests/{code}")
+    section = screen.page.get_by_role("region", name="طرح ثبت‌شده")
+    expect(section.locator("tbody tr")).to_have_count(2)
+    expect(section).to_contain_text("جای پارک: گفته نشده")
+    expect(screen.page.locator("path.draft-shape")).to_have_count(2)
+    section.get_by_role("button").first.click()
+    expect(section.locator("tr.chosen")).to_have_count(1)
+
+
+def test_n_and_p_lead_through_the_list(screen: Screen, served: Served) -> None:
+    """From a case of the list, n opens the next one and p the one before, without the list between."""
+    parcel = served.first(_plain)
+    first, second = (served.file(parcel, whole_plot(parcel)) for _ in range(2))
+    screen.log_in("reviewer")
+    screen.open("/requests")
+    screen.page.locator(".hit", has_text=second).click()
+    for key, code in (("n", first), ("p", second)):
+        expect(screen.page.locator("#panel .report")).to_be_visible()
+        screen.page.keyboard.press(key)
+        expect(screen.page.get_by_role("heading", level=1)).to_contain_text(code)
+
+
+def test_requests_that_touch_are_told_with_their_number(screen: Screen, served: Served) -> None:
+    """Far away several requests on one plot are one mark, which a click brings nearer; near, each is opened
+    by itself; the legend counts what is in view."""
+    other = served.first(_plain)["key"]
+    parcel = served.first(lambda p: _plain(p) and p["key"] != other)
+    codes = {served.file(parcel, whole_plot(parcel)) for _ in range(2)}
+    screen.log_in("reviewer")
+    lon, lat = screen.page.request.get(f"{served.address}/api/requests/{next(iter(codes))}").json()[
+        "location"
+    ]
+
+    def look(zoom: int) -> tuple[float, float]:
+        screen.open(f"/?at={lat},{lon},{zoom}&layers=cases")
+        screen.page.get_by_role("button", name="لایه‌ها و راهنمای نقشه").click()
+        expect(screen.page.locator(".layer-box")).to_contain_text("پرونده در این نما")
+        return screen.pixel(lon, lat)
+
+    screen.page.mouse.click(*look(15))
+    expect(screen.page.locator("#map")).not_to_have_attribute("data-at", re.compile(",15$"))
+    assert "/parcel/" not in screen.page.url
+    opened = set()
+    for aside in (-11, 11):
+        x, y = look(21)
+        screen.page.mouse.click(x + aside, y)
+        screen.page.wait_for_url(re.compile("/requests/"))
+        opened.add(screen.page.url.split("/requests/")[1].split("?")[0])
+    assert opened == codes

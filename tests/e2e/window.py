@@ -5,13 +5,43 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import httpx
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a moth, a lamp, a summer"
+
+_CALM = """
+new Promise(resolve => {
+  let calm = 0
+  const look = () => {
+    const map = document.querySelector('#map[data-at]')
+    calm = map && !document.querySelector('[aria-busy=true]') ? calm + 1 : 0
+    if (calm < 3) requestAnimationFrame(look)
+    else resolve(true)
+  }
+  look()
+})
+"""
+
+
+def whole_plot(parcel: Any, storeys: int = 1) -> dict[str, Any]:
+    """A proposal in the city's own frame that covers the whole plot on each storey, and says nothing else."""
+    ring = [[c["e"], c["n_m"]] for c in [*parcel["corners"], parcel["corners"][0]]]
+    floor = {"kind": "floor", "use": "residential", "units": 1, "floor_height_m": 3.2}
+    return {
+        "type": "FeatureCollection",
+        "srid": parcel["frame"]["srid"],
+        "features": [
+            {
+                "type": "Feature",
+                "properties": floor | {"level": level},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+            for level in range(storeys)
+        ],
+    }
 
 
 @dataclass(frozen=True)
@@ -20,6 +50,7 @@ class Served:
 
     address: str
     parcels: dict[str, Any] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
 
     def get(self, path: str, **query: str | float) -> Any:
         answer = httpx.get(f"{self.address}{path}", params=query, timeout=30)
@@ -31,6 +62,26 @@ class Served:
         if key not in self.parcels:
             self.parcels[key] = self.get(f"/api/parcels/{key}")
         return self.parcels[key]
+
+    def file(self, parcel: Any, document: Any) -> str:
+        """File a request as the citizen; its tracking code."""
+        with httpx.Client(base_url=self.address, timeout=30) as citizen:
+            csrf = citizen.post("/api/session", json={"username": "citizen", "password": PASSWORD}).json()[
+                "csrf"
+            ]
+            asked = {"service": "building_permit", "channel": "CITIZEN_WEB", "proposal": document}
+            answer = citizen.post(
+                "/api/requests", json=asked | {"parcel": parcel["key"]}, headers={"X-CSRF-Token": csrf}
+            )
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["tracking_code"])
+
+    def filed(self) -> str:
+        """The tracking code of a request for some parcel, filed once."""
+        if not self.codes:
+            parcel = self.first(lambda p: p["law"]["items"])
+            self.codes.append(self.file(parcel, whole_plot(parcel)))
+        return self.codes[0]
 
     def first(self, fits: Callable[[Any], bool], q: str = "خیابان") -> Any:
         """The first parcel in the search for `q` whose document fits."""
@@ -58,9 +109,8 @@ class Screen:
         self.settled()
 
     def settled(self) -> None:
-        """Until the map stands and nothing is on its way."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("new URLSearchParams(location.search).get('at') !== null")
+        """Until the map stands and neither panel nor map has been busy for three frames."""
+        self.page.wait_for_function(_CALM)
 
     def log_in(self, role: str) -> None:
         answer = self.page.request.post(
@@ -69,9 +119,9 @@ class Screen:
         assert answer.ok, answer.text()
 
     def pixel(self, lon: float, lat: float) -> tuple[float, float]:
-        """Where a place lies in the window, from the view that the address tells."""
-        self.page.wait_for_timeout(600)  # the address follows the map after a rest
-        at = parse_qs(urlparse(self.page.url).query)["at"][0]
+        """Where a place lies in the window, from the view that the map tells."""
+        at = self.page.locator("#map").get_attribute("data-at")
+        assert at, "the map has no view yet"
         south, west, zoom = (float(part) for part in at.split(","))
         box = self.page.locator(".map-canvas").bounding_box()
         assert box

@@ -1,4 +1,5 @@
 /** The one door to the API: cookies and the CSRF token of the session, and problem+json as a typed exception. */
+import { ref } from 'vue'
 import type {
   City,
   Parcel,
@@ -22,6 +23,9 @@ export class Refusal extends Error {
 /** Codes the client itself gives when no answer of the API arrived. */
 export const OFFLINE = 'offline'
 export const UNREADABLE = 'unreadable_answer'
+
+/** How many questions are on their way. */
+export const pending = ref(0)
 
 let csrf: string | null = null
 let loggedOut: () => void = () => undefined
@@ -74,6 +78,7 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf
   let answer: Response
+  pending.value += 1
   try {
     answer = await fetch(path, {
       method,
@@ -85,6 +90,8 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
   } catch (cause) {
     if (signal?.aborted) throw cause
     throw own(OFFLINE, 0, String(cause))
+  } finally {
+    pending.value -= 1
   }
   if (!answer.ok) {
     const refusal = await problemOf(answer)

@@ -48,5 +48,5 @@ export type Person = Wire<'PersonOut'>
 export type Session = Wire<'SessionOut'>
 export type RequestRow = Wire<'RequestItem'>
 export type RequestFiled = Refined<Wire<'RequestFiled'>, { report: Report }>
-export type RequestFile = Refined<Wire<'RequestOut'>, { proposal: ProposalDocument | null; report: Report | null }>
+export type RequestFile = Refined<Wire<'RequestOut'>, { report: Report | null }>
 export type Problem = Wire<'Problem'>

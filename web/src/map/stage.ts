@@ -33,6 +33,8 @@ export class Stage {
   readonly highlight: Highlight
   readonly footprint: FootprintTool
   readonly sketch = shallowRef<{ corners: LonLat[]; finished: boolean } | null>(null)
+  /** Squares of the map are on their way. */
+  readonly busy = ref(false)
   readonly failedLayers = ref<string[]>([])
   /** How many cases of each verdict the view shows; '' stands for those not judged yet. */
   readonly casesSeen = ref<Partial<Record<Verdict | '', number>>>({})
@@ -62,6 +64,7 @@ export class Stage {
     }
     const palette = readPalette()
     this.sheet = new Sheet(this.store, palette, shown).addTo(this.map)
+    this.sheet.on('loading', () => (this.busy.value = true)).on('load', () => (this.busy.value = false))
     this.names = new Names(this.store, palette, shown, (clusters) => this.marked(clusters)).addTo(this.map)
     this.highlight = new Highlight(this.map)
     this.footprint = new FootprintTool(this.map, {
@@ -81,7 +84,8 @@ export class Stage {
   private clicked(at: L.LatLng, events: StageEvents): void {
     if (this.footprint.take(at)) return
     const pixel = this.map.latLngToContainerPoint(at)
-    const hit = this.names.clusters.find((c) => Math.hypot(c.x - pixel.x, c.y - pixel.y) < c.radius + 5)
+    const away = (c: Cluster): number => Math.hypot(c.x - pixel.x, c.y - pixel.y)
+    const hit = this.names.clusters.filter((c) => away(c) < c.radius + 5).sort((a, b) => away(a) - away(b))[0]
     const only = hit?.marks.length === 1 ? hit.marks[0] : undefined
     if (only?.key) events.case(only)
     else if (hit && !only) this.open(hit)

@@ -137,14 +137,6 @@ export function copyOfDraft(): Draft {
   return JSON.parse(JSON.stringify(draft.value)) as Draft
 }
 
-/** The storeys of a document of the API in 4326, as they are drawn. */
-export function massesOf(document: ProposalDocument): Mass[] {
-  return document.features.map(({ geometry, properties }) => {
-    const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
-    return { ...properties, id: newId(), polygons: polygons.map((rings) => rings.map((ring) => ring.slice(0, -1) as LonLat[])) }
-  })
-}
-
 /** Only a single outline without holes is edited by its corners. */
 export function editableRing(mass: Mass | null): LonLat[] | null {
   const only = mass?.polygons.length === 1 ? mass.polygons[0] : undefined

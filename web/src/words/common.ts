@@ -173,6 +173,10 @@ export const common = {
     fa: 'پایین بردن متن',
     en: 'Lower the panel',
   },
+  not_said: {
+    fa: 'گفته نشده',
+    en: 'not stated',
+  },
   not_on_record: {
     fa: 'ثبت نشده',
     en: 'not on record',
