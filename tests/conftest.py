@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import URL, Engine
 
 from api.core.database import engine, migrate
 from api.core.settings import Settings
 from tests import cluster
+
+
+# A first example may compile a kernel, and other work may share the machine: time is no verdict here.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

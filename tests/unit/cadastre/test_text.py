@@ -66,7 +66,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(stored(text)) == fold(text)
 
 
-@settings(deadline=None, max_examples=400)  # the first example compiles
+@settings(max_examples=400)
 @given(st.lists(st.one_of(st.none(), PERSIAN, st.text(max_size=20)), max_size=20))
 def test_whole_columns_say_the_same(texts: list[str | None]) -> None:
     """A column is folded as each of its values is; empty text is null."""
