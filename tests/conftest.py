@@ -10,7 +10,6 @@ from api.core.database import engine, migrate
 from api.core.settings import Settings
 from tests import cluster
 
-
 # A first example may compile a kernel, and other work may share the machine: time is no verdict here.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
