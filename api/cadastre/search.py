@@ -35,8 +35,8 @@ _PLATE_WORDS = {"فرعی", "اصلی", "ثبتی"}
 _MOST_WORDS = 12
 _WINDOW = 20_000
 """Rows that a search for frequent words looks through before it asks the index for all that match."""
-_FREQUENT = 0.01
-"""Share of the parcels that carry each of the words, from which on they are frequent."""
+_PLENTY = 3
+"""Pages that the rows looked through are expected to fill where words count as frequent."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _soon(connection: Connection, plan: _Plan, values: dict[str, Any]) -> Sequen
     if plan.query is not BY_WORDS:
         return ()
     share, first = connection.execute(SHARE, {"words": list(plan.words)}).one()
-    if first is None or share < _FREQUENT:
+    if first is None or (share is not None and share * _WINDOW < _PLENTY * values["limit"]):
         return ()
     start = max(values["after"], first - 1)
     return connection.execute(BY_FREQUENT_WORDS, values | {"after": start, "last": start + _WINDOW}).all()

@@ -5,11 +5,18 @@ from sqlalchemy import TextClause, text
 _COLUMNS = """
     p.id, p.key, p.renovation_code, p.registration_plate, p.address, p.area_m2,
     (SELECT d.code FROM cadastre.district d
-     WHERE d.geom && p.geom AND ST_Intersects(d.geom, ST_PointOnSurface(p.geom))
+     WHERE ST_Intersects(d.geom, c.inside)
        AND d.valid_from <= :on AND (d.valid_to IS NULL OR d.valid_to > :on)
      ORDER BY d.code LIMIT 1) AS district,
     ST_X(c.point) AS lon, ST_Y(c.point) AS lat,
     ARRAY[ST_XMin(c.box), ST_YMin(c.box), ST_XMax(c.box), ST_YMax(c.box)] AS bbox
+"""
+# OFFSET 0: worked out once a row, not again for each column that is made of it.
+_PLACE = """
+    CROSS JOIN LATERAL (
+        SELECT s.inside, ST_Transform(s.inside, 4326) AS point, Box2D(ST_Transform(p.geom, 4326)) AS box
+        FROM (SELECT ST_PointOnSurface(p.geom) AS inside OFFSET 0) s OFFSET 0
+    ) c
 """
 _IN_FORCE = "p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)"
 
@@ -18,12 +25,7 @@ def _page(found: str) -> TextClause:
     """A page of the ids that a statement finds; what is shown is worked out only for the rows kept."""
     return text(f"""
         WITH page AS MATERIALIZED ({found})
-        SELECT {_COLUMNS} FROM page JOIN cadastre.parcel p USING (id)
-        CROSS JOIN LATERAL (
-            SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point,
-                   Box2D(ST_Transform(p.geom, 4326)) AS box
-        ) c
-        ORDER BY p.id
+        SELECT {_COLUMNS} FROM page JOIN cadastre.parcel p USING (id) {_PLACE} ORDER BY p.id
     """)  # noqa: S608 -- statements are the constants below
 
 
@@ -66,11 +68,7 @@ NEAR = text(f"""
         SELECT p.id, p.geom <-> here.point AS distance FROM cadastre.parcel p
         WHERE {_IN_FORCE} AND p.geom && ST_Expand(here.point, :reach)
         ORDER BY p.geom <-> here.point LIMIT :limit
-    ) nearest JOIN cadastre.parcel p USING (id)
-    CROSS JOIN LATERAL (
-        SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS point, Box2D(ST_Transform(p.geom, 4326)) AS
-        box
-    ) c
+    ) nearest JOIN cadastre.parcel p USING (id) {_PLACE}
     WHERE nearest.distance <= :reach
     ORDER BY ST_Covers(p.geom, here.point) DESC, nearest.distance, p.id
 """)  # noqa: S608 -- only constants
@@ -89,11 +87,12 @@ SPELLINGS = text("""
 """)
 
 
-# reltuples is the planner's own count: near enough, and no row is read for it.
+# Shares are multiplied as if words came independently: words that go together only find more. reltuples is
+# the planner's own count: near enough, and no row is read for it.
 SHARE = text("""
-    SELECT coalesce(min(coalesce(t.n, 0)), max(c.reltuples)) / greatest(max(c.reltuples), 1) AS share,
+    SELECT exp(sum(ln(greatest(coalesce(t.n, 0), 1) / greatest(c.reltuples, 1)))) AS share,
            (SELECT min(id) FROM cadastre.parcel) AS first
-    FROM pg_class c LEFT JOIN unnest(CAST(:words AS text[])) AS w (word) ON true
+    FROM pg_class c CROSS JOIN unnest(CAST(:words AS text[])) AS w (word)
     LEFT JOIN cadastre.token t ON t.token = w.word
     WHERE c.oid = 'cadastre.parcel'::regclass
 """)

@@ -32,7 +32,7 @@ def search(ground: Ground) -> Iterator[Ratio | str]:
         addresses = random.Random(1).sample(rows, min(200, len(rows)))  # noqa: S311 - a choice, no secret
         whole = [address.replace("ی", "ي").replace("ک", "ك") for address in addresses]
         part = [" ".join(address.split()[:-2]) for address in whole]
-        for name, asked in (("whole address", whole), ("address without its last two words", part)):
+        for name, asked in (("a whole address", whole), ("an address without its last two words", part)):
             bare = [fold(question) for question in asked]
             ours, peer = in_turn(
                 lambda turn, asked=asked: find(connection, asked[turn], today, _LIMIT),
@@ -41,7 +41,7 @@ def search(ground: Ground) -> Iterator[Ratio | str]:
             )
             hits = [connection.execute(_ALL, {"q": question}).scalar_one() for question in bare[:20]]
             yield Ratio(
-                f"search of a {name}, {count:,} parcels (median of hits {sorted(hits)[len(hits) // 2]:,})",
+                f"search of {name}, {count:,} parcels (median of hits {sorted(hits)[len(hits) // 2]:,})",
                 ours * 1000, peer * 1000, "ms", "bare tsvector query", "at_most", 2.0,
             )  # fmt: skip
     engine.dispose()
