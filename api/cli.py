@@ -113,7 +113,7 @@ def import_city(
 
 @app.command()
 def sample(
-    parcels: Annotated[int, typer.Option(min=1, help="how many parcels")] = 5000,
+    parcels: Annotated[int, typer.Option(min=50, help="how many parcels")] = 5000,
     seed: Annotated[int, typer.Option(help="the same seed, the same town")] = 1,
     folder: Annotated[Path | None, typer.Option(help="keep the files here; else they are removed")] = None,
 ) -> None:

@@ -59,8 +59,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.port is not None and not 0 <= options.port <= 65535:
         parser.error(f"--port: {options.port} is no port: 1 to 65535, or 0 for any free one")
-    if options.parcels is not None and options.parcels < 1:
-        parser.error(f"--parcels: {options.parcels} is no number of parcels")
+    if options.parcels is not None and options.parcels < 50:
+        parser.error(f"--parcels: the smallest town has 50 parcels, not {options.parcels}")
     return options
 
 
