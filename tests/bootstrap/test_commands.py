@@ -70,7 +70,7 @@ def test_a_port_that_is_taken_is_refused_with_the_option_to_change_it(bare: dict
     [
         (("--port", "65536"), "--port: 65536 is no port"),
         (("--port", "web"), "invalid int value: 'web'"),
-        (("--parcels", "0"), "--parcels: 0 is no number of parcels"),
+        (("--parcels", "49"), "--parcels: the smallest town has 50 parcels, not 49"),
         (("--colour",), "unrecognized arguments: --colour"),
     ],
 )
