@@ -1,9 +1,10 @@
 """A citizen finds a parcel and reads what may be built there."""
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.window import OpenScreen, Screen, Served
 
@@ -122,3 +123,41 @@ def test_an_unknown_parcel_is_refused_in_words(screen: Screen) -> None:
     screen.open("/parcel/NOBODY-1")
     expect(screen.page.get_by_role("alert")).to_contain_text("ملکی با این شناسه در این شهر نیست.")
     screen.complaints[:] = [text for text in screen.complaints if "404" not in text]
+
+
+def test_a_plot_under_the_least_size_is_told_so_first(screen: Screen, served: Served) -> None:
+    """Where the land is smaller than the plan asks, no number of storeys is promised above that.
+
+    No plot of the small sample is too small, so the answer's own least frontage is put above the plot's.
+    """
+    parcel = served.first(lambda p: any(i["measure"] == "frontage" for i in p["law"]["items"]))
+
+    def asks_more(route: Route) -> None:
+        answer = route.fetch()
+        document = answer.json()
+        for item in document["law"]["items"]:
+            if item["measure"] == "frontage":
+                item["limit"] = document["frontage_m"] + 0.01
+        route.fulfill(response=answer, json=document)
+
+    said = screen.page.get_by_role("region", name="چه می‌توان ساخت")
+    screen.open(f"/parcel/{parcel['key']}")
+    expect(said.locator(".headline")).to_have_count(1)
+    screen.page.route(f"**/api/parcels/{parcel['key']}*", asks_more)
+    screen.open(f"/parcel/{parcel['key']}")
+    expect(said.locator(".note.warn")).to_contain_text("مثلاً با تجمیع با زمین همسایه")
+    expect(said.locator(".headline")).to_have_count(0)
+
+
+def test_a_gap_in_a_layer_is_told_once(screen: Screen, served: Served) -> None:
+    """Several rules that wait for one incomplete layer make one entry, with who can answer."""
+
+    def gap(parcel: Any) -> bool:
+        open_rules = [i for i in parcel["law"]["items"] if (i["missing"] or {}).get("kind") == "layer"]
+        return len(open_rules) > 1
+
+    parcel = served.first(gap)
+    screen.open(f"/parcel/{parcel['key']}")
+    unknown = screen.page.get_by_role("region", name="چه چیز را نمی‌دانیم و چه کسی می‌داند")
+    expect(unknown.get_by_text("کامل نیست")).to_have_count(1)
+    expect(unknown).to_contain_text("مرجع پاسخ:")

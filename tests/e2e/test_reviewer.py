@@ -99,7 +99,7 @@ def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_p
     flat = text.splitlines()
     cases = {
         "broken.geojson": (text.replace('"srid": 4326,', '"srid": 4326', 1), None, "JSON درستی نیست"),
-        "no_level.geojson": (text.replace('"level": 0,', "", 1), '"properties"', "«level» را نمی‌گوید"),
+        "no_level.geojson": (text.replace('"level": 0,', "", 1), '"properties"', "را نمی‌گوید"),
         "bad_use.geojson": (text.replace("residential", "castle"), '"use"', "باید یکی از این‌ها باشد"),
         "high.geojson": (text.replace("3.2", "-3.2"), '"floor_height_m"', "ارتفاع طبقه"),
     }

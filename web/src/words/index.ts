@@ -26,8 +26,15 @@ function fill(text: string, values?: Record<string, unknown>): string {
     const value = values[name]
     if (value === undefined) return whole
     if (typeof value === 'number') return number(value)
-    return Array.isArray(value) ? value.join(`${words.comma[language.value]} `) : String(value)
+    return Array.isArray(value) ? value.map((v) => isolated(String(v))).join(`${words.comma[language.value]} `) : isolated(String(value))
   })
+}
+
+const FOREIGN = { fa: /[A-Za-z]/, en: /[\u0621-\u06cc]/ }
+
+/** A value in the other script, isolated (Unicode FSI…PDI), so that the words and commas around it keep their places. */
+function isolated(value: string): string {
+  return FOREIGN[language.value].test(value) ? `\u2068${value}\u2069` : value
 }
 
 /** A term that data names by code (`layer.zones`, `use.office`): its word, or null when no word is known. */

@@ -93,6 +93,18 @@ export const parcel = {
     fa: 'روی {coverage} این زمین می‌توانید بسازید.',
     en: 'You may cover {coverage} of this land.',
   },
+  land_has: {
+    fa: 'این زمین {value} دارد.',
+    en: 'This land has {value}.',
+  },
+  land_lacks: {
+    fa: 'پس آنچه پایین آمده تنها وقتی به کار می‌آید که این کمبود برطرف شود، مثلاً با تجمیع با زمین همسایه. از شهرداری بپرسید.',
+    en: 'So what follows is of use only once that is mended, for instance by merging with a neighbouring plot. Ask the municipality.',
+  },
+  in_zone: {
+    fa: 'پهنهٔ {zone}:',
+    en: 'Zone {zone}:',
+  },
   law_on: {
     fa: 'طبق ضابطه‌های روز {day}',
     en: 'By the rules in force on {day}',
@@ -176,6 +188,10 @@ export const parcel = {
   unknown_layer_incomplete: {
     fa: 'لایهٔ «{layer}» در این جا کامل نیست؛ خالی بودن آن چیزی را ثابت نمی‌کند.',
     en: 'The layer “{layer}” is not complete here; its being empty proves nothing.',
+  },
+  unknown_layer_asks: {
+    fa: 'برای همین نمی‌دانیم این‌ها شامل این زمین می‌شود یا نه: {rules}.',
+    en: 'So it is not known whether these apply here: {rules}.',
   },
   unknown_layer_not_loaded: {
     fa: 'لایهٔ «{layer}» برای این شهر وارد نشده است.',

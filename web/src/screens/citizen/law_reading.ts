@@ -1,4 +1,4 @@
-import type { LawItem } from '@/api/shapes'
+import type { LawItem, Parcel } from '@/api/shapes'
 import { t, type WordKey } from '@/words'
 import { number, percent } from '@/words/numbers'
 
@@ -28,6 +28,18 @@ function saidOnce(items: readonly LawItem[]): LawItem[] {
   return items.filter((item) => {
     const said = `${item.cite?.ref}|${item.text.fa}`
     return !seen.has(said) && seen.add(said)
+  })
+}
+
+/**
+ * What the law asks of the land itself and the land does not have: too small after widening, too narrow at the street.
+ * Where there is one, «so many storeys may be built» would be untrue, however right each sentence is.
+ */
+export function unmet(parcel: Parcel): LawItem[] {
+  const has: Record<string, number | null> = { lot_area: parcel.widening.after_m2, frontage: parcel.frontage_m }
+  return certain(parcel.law.items).filter((item) => {
+    const own = has[item.measure ?? '']
+    return item.relation === 'at_least' && typeof item.limit === 'number' && typeof own === 'number' && own < item.limit - 0.005
   })
 }
 
