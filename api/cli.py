@@ -89,11 +89,12 @@ def _import(profile: Path, report: Path | None) -> None:
     from api.cadastre.importing.progress import on_terminal
     from api.cadastre.importing.run import run_import
     from api.command_settings import command_settings
+    from api.core.database import migrate
 
+    settings = command_settings()
+    migrate(settings.database_url)  # an empty database is a city's first one
     with on_terminal() as tell:
-        made = run_import(
-            profile, command_settings(), progress=tell, report_path=report, known_zones=_known_zones
-        )
+        made = run_import(profile, settings, progress=tell, report_path=report, known_zones=_known_zones)
     made.print()
     if not made.accounted:
         typer.echo("parvaneh: not every row is accounted for", err=True)

@@ -73,6 +73,7 @@ PROPOSAL_SCHEMA: dict[str, Any] = {
 }
 ProposalIn = Annotated[dict[str, Any], WithJsonSchema(PROPOSAL_SCHEMA)]
 
+# It stands on the first parcel of the sample city, so that the example can be tried there.
 PROPOSAL_EXAMPLE: dict[str, Any] = {
     "type": "FeatureCollection",
     "srid": 32639,
@@ -84,11 +85,11 @@ PROPOSAL_EXAMPLE: dict[str, Any] = {
                 "type": "Polygon",
                 "coordinates": [
                     [
-                        [560000, 3800010],
-                        [560010, 3800010],
-                        [560010, 3800024],
-                        [560000, 3800024],
-                        [560000, 3800010],
+                        [559881.6, 3799983.0],
+                        [559888.6, 3799984.9],
+                        [559885.0, 3799996.2],
+                        [559882.0, 3799995.4],
+                        [559881.6, 3799983.0],
                     ]
                 ],
             },

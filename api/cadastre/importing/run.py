@@ -65,6 +65,10 @@ def run_import(
             )
     except (psycopg2.errors.DiskFull, psycopg2.errors.ProgramLimitExceeded) as fault:
         raise Unavailable("disk_full", f"The database has no room left: {_line(fault)}.") from fault
+    except psycopg2.errors.UndefinedTable as fault:
+        raise Unavailable(
+            "database_not_migrated", "The database has no schema of this version yet: run parvaneh migrate."
+        ) from fault
     except psycopg2.errors.LockNotAvailable as fault:
         raise ImportConflict(
             "import_running", "Another import is running; wait until it has ended."

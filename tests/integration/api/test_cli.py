@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.core.settings import Settings
+from api.planning.proposal_shapes import PROPOSAL_EXAMPLE
 from tests.integration.api.conftest import Person
 from tests.integration.api.town import ON, box, proposal, storey
 
@@ -118,6 +119,19 @@ def test_a_database_that_was_not_migrated_says_what_to_do(bare_database: str, dr
     assert done.returncode == 1
     assert "parvaneh migrate" in done.stderr
     assert [run(bare, "migrate").returncode for _ in range(2)] == [0, 0]
+
+
+def test_an_empty_database_becomes_the_sample_city(bare_database: str, tmp_path: Path) -> None:
+    """And the example of the service's own description stands on its first parcel."""
+    bare = Settings.of(bare_database)
+    assert run(bare, "sample", "--parcels", "60").returncode == 0
+    file = tmp_path / "example.json"
+    file.write_text(json.dumps(PROPOSAL_EXAMPLE), encoding="utf-8")
+    done = run(bare, *asked(file, "P-000001", "2026-11-21"))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["parcel"] == "P-000001"
+    assert not [f for f in report["findings"] if f["provision"] == "within_lot"]
 
 
 def test_a_book_is_checked_and_a_broken_one_is_status_1(town: Settings, tmp_path: Path) -> None:
