@@ -21,7 +21,7 @@ from gis.missing import AREA_TABLE, Missing
 from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.rule import Rule
-from gis.vocabulary import USE_WORDS, name_of
+from gis.vocabulary import USE_WORDS
 from gis.words import Words, listed
 
 
@@ -44,17 +44,19 @@ def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
 def gap_finding(gap: Gap) -> Finding:
     """Where the law is silent the answer is undecided, never yes."""
     code = gap.zone.code if gap.zone else None
-    shape = (Evidence("frontage", gap.zone.geometry),) if gap.zone else ()
+    shape = (Evidence("frontage", gap.zone.geometry),) if gap.zone and gap.need == "zone" else ()
+    if gap.part is not None:
+        shape = (Evidence("frontage", gap.part),)
     return Finding(
-        provision=f"no_law.{gap.need}",
-        title=name_of(gap.need),
-        measure=gap.need.partition(".")[0],
+        provision=gap.id,
+        title=gap.title,
+        measure=gap.measure,
         verdict="undecided",
         text=gap_text(gap),
-        subject=("zone", code) if code else ("lot", ""),
+        subject=gap.subject,
         zone=code,
         missing=gap.missing,
-        evidence=shape if gap.need == "zone" else (),
+        evidence=shape,
     )
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from gis.facts import Facts
 from gis.limits import by_share, resolve
 from gis.measures import MEASURES
 from gis.missing import Missing
+from gis.overlay import on_lot
 from gis.place import subjects_of
 from gis.precision import noise
 from gis.rule import Part, Rule
 from gis.rulebook import RuleBook
-from gis.site import Site, ZoneShare
+from gis.site import Overlay, Site, ZoneShare
+from gis.vocabulary import name_of
+from gis.words import Words
 from gis.zoning import Zoning, zoning
 
 
@@ -26,19 +30,44 @@ class Gap:
     """Something that must be regulated and is not: `need` by its measure, `zone` None = land in no zone.
 
     `held`: it may be regulated, but what would tell (the zones here) is not known.
+    `over`: an overlay of whose kind, the `need`, no provision speaks; `part` of it lies on the lot.
     """
 
     need: str
     zone: ZoneShare | None
     area: float
     held: Missing | None = None
+    over: Overlay | None = None
+    part: BaseGeometry | None = None
+
+    @property
+    def id(self) -> str:
+        """What stands in the place of a provision's id; no kind of overlay is taken for a measure."""
+        return f"no_law.overlay.{self.need}" if self.over else f"no_law.{self.need}"
+
+    @property
+    def measure(self) -> str:
+        """The measure that no law regulates; `overlay` where nobody says which it would be."""
+        return "overlay" if self.over else self.need.partition(".")[0]
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What the gap is about: an overlay by its key, a zone by its code, else the lot."""
+        if self.over:
+            return "overlay", self.over.key
+        return ("zone", self.zone.code) if self.zone else ("lot", "")
+
+    @property
+    def title(self) -> Words:
+        """What is not regulated, an overlay by its own name."""
+        return Words(self.over.name, self.over.name) if self.over and self.over.name else name_of(self.need)
 
     @property
     def missing(self) -> Missing:
         """The law that is not there; where no land is left, a person must say what that means."""
         if self.held is not None:
             return self.held
-        if self.area <= noise("m2"):
+        if self.over is None and self.area <= noise("m2"):
             return Missing("judgement", "land_after_widening")
         return Missing("no_law", self.need)
 
@@ -87,7 +116,21 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
         gaps.append(Gap("zone", None, zones.unzoned))
     if not zones.zones and not zones.unzoned:
         gaps.append(Gap("zone", None, facts.site.lot.area_after, zones.held))
+    named = {kind for rule in rules for kind in rule.provision.where.overlay}
+    gaps += _unnamed(facts.site, named, zones.held)
+    # one of a kind that the law does not name may lie here unseen; a city may also keep no such layer at all
+    unseen = facts.site.layer("overlays").status not in {"complete", "not_loaded"}
+    if unseen and not any(rule.missing and rule.missing.name == "overlays" for rule in rules):
+        gaps.append(Gap("overlays", None, 0.0, Missing("layer", "overlays")))
     return SiteLaw(zones, tuple(rules), tuple(gaps))
+
+
+def _unnamed(site: Site, named: Collection[str], held: Missing | None) -> Iterator[Gap]:
+    """Each overlay on the lot of whose kind no provision in force here speaks."""
+    for over in site.overlays:
+        part = on_lot(over.geometry, site.lot.after)
+        if over.kind not in named and not part.is_empty:
+            yield Gap(over.kind, None, float(part.area), held, over, part)
 
 
 def _asked(need: str, site: Site) -> Iterator[tuple[str, int | None]]:

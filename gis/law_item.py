@@ -14,7 +14,6 @@ from gis.report import cite_to_dict, subject_of
 from gis.rule import Rule
 from gis.rulebook import RuleBook
 from gis.site import Site
-from gis.vocabulary import name_of
 from gis.words import Words
 
 
@@ -36,16 +35,15 @@ class LawItem:
         """The item on the wire."""
         about = self.about
         provision = about.provision if isinstance(about, Rule) else None
-        need = "" if isinstance(about, Rule) else about.need
         return {
-            "provision": provision.id if provision else f"no_law.{need}",
-            "title": (provision.title if provision else name_of(need)).to_dict(),
-            "measure": provision.measure if provision else need.partition(".")[0],
+            "provision": about.provision.id if isinstance(about, Rule) else about.id,
+            "title": (about.provision if isinstance(about, Rule) else about).title.to_dict(),
+            "measure": (about.provision if isinstance(about, Rule) else about).measure,
             "relation": provision.relation if provision else None,
             "limit": self.limit if provision is None else rounded(self.limit, provision.unit),
             "unit": provision.unit if provision else None,
             "zone": about.zone if isinstance(about, Rule) else about.zone and about.zone.code,
-            "subject": subject_of(about) if isinstance(about, Rule) else None,
+            "subject": subject_of(about) if isinstance(about, Rule) else _subject(about),
             "cite": cite_to_dict(about.value) if isinstance(about, Rule) else None,
             "text": self.text.to_dict(),
             "verdict": self.verdict,
@@ -62,6 +60,12 @@ def law_for(book: RuleBook, site: Site, on: date) -> tuple[LawItem, ...]:
     law = site_law(book, facts, on)
     gaps = [LawItem(gap, gap_text(gap), None, gap.missing, "undecided") for gap in law.gaps]
     return (*(_item(rule, facts) for rule in law.rules), *gaps)
+
+
+def _subject(gap: Gap) -> dict[str, str] | None:
+    """The overlay of a gap on the wire; of another gap the zone is told apart."""
+    kind, ref = gap.subject
+    return {"kind": kind, "ref": ref} if gap.over else None
 
 
 def _item(rule: Rule, facts: Facts) -> LawItem:

@@ -110,6 +110,8 @@ def gap_text(gap: Gap) -> Words:
     """Where the law is silent."""
     if gap.held is not None:
         return missing_text(gap.held)
+    if gap.over is not None and gap.part is not None:
+        return _over_text(gap)
     if gap.area <= noise("m2"):
         return Words(
             "پس از اصلاحی چیزی از این زمین نمی‌ماند.", "Nothing is left of this land after the widening."
@@ -124,6 +126,19 @@ def gap_text(gap: Gap) -> Words:
     return Words(
         f"در پهنهٔ {code} ضابطه‌ای برای این مورد ثبت نشده است: {name.fa}.",
         f"In zone {code} no provision is recorded for this: {name.en}.",
+    )
+
+
+def _over_text(gap: Gap) -> Words:
+    """An overlay that no provision names: that it is there, that the law is silent, and who must speak."""
+    name, who = gap.title, gap.missing.who
+    if gap.area > noise("m2"):
+        there = Words(f"بخشی از این زمین در «{name.fa}» است", f"Part of this land lies in “{name.en}”")
+    else:
+        there = Words(f"«{name.fa}» به این زمین می‌رسد", f"“{name.en}” reaches this land")
+    return Words(
+        f"{there.fa} و ضابطه‌ای برای آن ثبت نشده است؛ {who.fa} باید روشن کند که این‌جا چه می‌توان ساخت.",
+        f"{there.en} and no provision is recorded for it; {who.en} must say what may be built here.",
     )
 
 

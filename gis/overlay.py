@@ -13,6 +13,8 @@ from collections.abc import Iterable
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gis.precision import noise
+
 GRID = 1e-6
 """Metres of the grid on which overlays are computed."""
 
@@ -59,3 +61,26 @@ def union_all(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
     """
     together: BaseGeometry = shapely.union_all(list(shapes), grid_size=GRID)
     return together
+
+
+def on_lot(shape: BaseGeometry, lot: BaseGeometry) -> BaseGeometry:
+    """The part of a shape of any type on a lot; empty where an area only touches it or shares but noise.
+
+    >>> lot = shapely.box(0, 0, 10, 25)
+    >>> on_lot(shapely.box(-5, 20, 1, 40), lot).area, on_lot(shapely.box(10, 0, 20, 25), lot).is_empty
+    (5.0, True)
+    >>> on_lot(shapely.LineString([(-5, 5), (5, 5)]), lot).length, on_lot(shapely.Point(3, 3), lot).geom_type
+    (5.0, 'Point')
+    >>> on_lot(shapely.Polygon(), lot).is_empty
+    True
+    """
+    found = []
+    for piece in shapely.get_parts(shape):
+        if piece.geom_type == "GeometryCollection":
+            found.append(on_lot(piece, lot))
+            continue
+        shared, dimension = intersection(piece, lot), int(shapely.get_dimensions(piece))
+        if (not shared.is_empty, shared.length > noise("m"), shared.area > noise("m2"))[dimension]:
+            parts = shapely.get_parts(shared)
+            found += list(parts[shapely.get_dimensions(parts) == dimension])
+    return found[0] if len(found) == 1 else union_all(found)

@@ -409,6 +409,52 @@ def test_an_overlay_asks_its_agency_where_it_touches_the_lot() -> None:
     assert asked(site(overlays=[other])).verdict == "not_applicable"
 
 
+GAS = Overlay("O-9", "gas", "حریم خط تغذیهٔ گاز", shapely.box(-5, 20, 4, 40))
+
+
+def test_an_overlay_of_a_kind_that_no_law_names_is_undecided() -> None:
+    """The part on the lot is shown, and neither a report nor what may be built here passes it over."""
+    law = book(INQUIRY, COVERAGE)
+    (found,) = (f for f in findings(law, site(overlays=[GAS])) if f.verdict == "undecided")
+    assert why(found) == ("undecided", "no_law", "gas")
+    assert (found.provision, found.subject) == ("no_law.overlay.gas", ("overlay", "O-9"))
+    assert [e.geometry.area for e in found.evidence] == [pytest.approx(20.0)]
+    assert found.text.fa.startswith("بخشی از این زمین در «حریم خط تغذیهٔ گاز» است و ضابطه‌ای برای آن ثبت نشده")
+    (item,) = (i for i in law.law_for(site(overlays=[GAS]), DAY) if i.verdict == "undecided")
+    wire = item.to_dict()
+    assert (wire["subject"], wire["text"]) == ({"kind": "overlay", "ref": "O-9"}, found.text.to_dict())
+
+
+@pytest.mark.parametrize(
+    ("shape", "verdict"),
+    [
+        (shapely.box(10, 0, 12, 25), "complies"),
+        (shapely.box(9.99, 0, 12, 25), "undecided"),
+        (shapely.LineString([(-5, 12), (5, 12)]), "undecided"),
+        (shapely.Point(5, 12), "undecided"),
+        (shapely.LineString([(20, 0), (20, 9)]), "complies"),
+    ],
+)
+def test_an_overlay_counts_where_it_lies_on_the_lot(shape: Any, verdict: str) -> None:
+    """An area that only touches the boundary lies on the next lot; a line or a point has no area at all."""
+    here = site(overlays=[Overlay("O-9", "gas", "", shape)])
+    assert assess(here, house(), book(COVERAGE), on=DAY).verdict == verdict
+
+
+def test_overlays_not_all_known_hold_a_book_that_names_none() -> None:
+    """What no law names may lie here unseen, and would need a person."""
+    open_ = [f for f in findings(book(COVERAGE), site(incomplete=["overlays"])) if f.verdict == "undecided"]
+    assert [why(f) for f in open_] == [("undecided", "layer", "overlays")]
+
+
+def test_law_of_overlays_that_is_repealed_names_no_kind() -> None:
+    """An overlay is as unregulated after its law has ended as before anybody wrote it."""
+    ended = INQUIRY + '\n  [[provision.value]]\n  from = 2021-01-01\n  repealed = true\n  cite = "X#2"\n'
+    monument = Overlay("O-1", "heritage", "", shapely.box(-5, 20, 1, 40))
+    open_ = [f for f in findings(book(ended, COVERAGE), site(overlays=[monument])) if f.missing]
+    assert [why(f) for f in open_] == [("undecided", "no_law", "heritage")]
+
+
 def test_a_zone_with_law_of_overlays_alone_has_no_law() -> None:
     """Away from the monument nobody has said what may stand there."""
     verdicts = {f.provision: f.verdict for f in findings(book(INQUIRY, needs=""))}
