@@ -41,7 +41,7 @@ export interface StoreyProperties {
 }
 export interface ProposalDocument extends FeatureCollection<Polygon | MultiPolygon, StoreyProperties> {
   srid: number
-  proposal: { strip_ceded: boolean; parking_spaces: number }
+  proposal: { strip_ceded: boolean; parking_spaces: number | null }
 }
 
 export type Person = Wire<'PersonOut'>

@@ -11,7 +11,8 @@ export interface Mass extends StoreyProperties {
 export interface Draft {
   masses: Mass[]
   strip_ceded: boolean
-  parking_spaces: number
+  /** Null: not said. */
+  parking_spaces: number | null
 }
 
 const empty = (): Draft => ({ masses: [], strip_ceded: false, parking_spaces: 0 })
@@ -120,7 +121,7 @@ export function documentOf(now: Draft): ProposalDocument {
   return {
     type: 'FeatureCollection',
     srid: 4326,
-    proposal: { strip_ceded: now.strip_ceded, parking_spaces: now.parking_spaces },
+    proposal: { strip_ceded: now.strip_ceded, parking_spaces: typeof now.parking_spaces === 'number' ? now.parking_spaces : null },
     features: now.masses.map(({ polygons, id: _id, ...properties }) => ({
       type: 'Feature',
       properties,

@@ -78,7 +78,7 @@ export function readUpload(text: string, frame: CityFrame | null): Draft {
   return {
     masses,
     strip_ceded: facts?.strip_ceded === true,
-    parking_spaces: typeof facts?.parking_spaces === 'number' ? facts.parking_spaces : 0,
+    parking_spaces: typeof facts?.parking_spaces === 'number' ? facts.parking_spaces : null,
   }
 }
 

@@ -8,13 +8,13 @@ export function digits(text: string): string {
   return text.replace(/\d/g, (d) => PERSIAN[Number(d)] as string)
 }
 
-/** What a person typed, as a number: Persian and Arabic digits, ٫ and ، folded. NaN when it is none. */
-export function parseNumber(text: string): number {
+/** A length that a person typed: digits of three scripts, and ٫ / , ، all as the decimal mark. NaN when it is none. */
+export function parseLength(text: string): number {
   const plain = text
     .replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 0x06f0))
     .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x0660))
-    .replace(/[٫/]/g, '.')
-    .replace(/[٬،,\s]/g, '')
+    .replace(/[٫/,،]/g, '.')
+    .replace(/\s/g, '')
     .replace(/[−–]/g, '-')
   return plain === '' ? Number.NaN : Number(plain)
 }

@@ -123,8 +123,28 @@ export const problems = {
     en: 'A basement lies below level 0, and nothing else does.',
   },
   'problem.proposal.floor_height': {
-    fa: 'ارتفاع طبقه باید بیش از صفر و حداکثر ۱۰۰ متر باشد.',
-    en: 'A floor height must be above 0 and at most 100 m.',
+    fa: 'ارتفاع طبقه باید میان ۱٫۸ و ۱۰۰ متر باشد.',
+    en: 'A floor height must be between 1.8 and 100 m.',
+  },
+  'problem.proposal.use_of_kind': {
+    fa: 'این کاربری با نوع طبقه نمی‌خواند؛ پیلوت و خرپشته جای سکونت و کسب نیست.',
+    en: 'This use does not go with the kind of storey: a pilotis or a stair head is no place to live or trade in.',
+  },
+  'problem.proposal.pilotis_above_ground': {
+    fa: 'پیلوت فقط در طبقهٔ همکف است.',
+    en: 'A pilotis stands at ground level only.',
+  },
+  'problem.proposal.units_of_use': {
+    fa: 'پارکینگ، انباری، تأسیسات و فضای سبز واحد ندارد؛ شمار واحدها را صفر بنویسید.',
+    en: 'Parking, storage, services and green space have no units; write 0.',
+  },
+  'problem.proposal.no_dwelling': {
+    fa: 'ساختمان طبقهٔ مسکونی دارد اما واحدی برای آن نوشته نشده است.',
+    en: 'The building has residential storeys and no dwelling is stated.',
+  },
+  'problem.proposal.no_parking_space': {
+    fa: 'ساختمان طبقهٔ پارکینگ دارد اما شمار جای پارک صفر است.',
+    en: 'The building has parking storeys and the number of parking spaces is 0.',
   },
   'problem.proposal.countable_area': {
     fa: 'سطح قابل محاسبه باید میان صفر و سطح شکل ({footprint} متر مربع) باشد.',
@@ -221,6 +241,10 @@ export const problems = {
   'problem.csrf_missing': {
     fa: 'نشست شما تازه شده است؛ صفحه را دوباره باز کنید. پیش‌نویس شما می‌ماند.',
     en: 'Your session was renewed; open the page again. Your draft stays.',
+  },
+  'problem.body_too_slow': {
+    fa: 'داده‌ها نیمه‌کاره رسید و پیوند بسته شد؛ چیزی ثبت نشده است. دوباره بفرستید.',
+    en: 'The data stopped half way and the connection was closed; nothing was kept. Send it again.',
   },
   'problem.body_too_large': {
     fa: 'این طرح بزرگ‌تر از اندازهٔ پذیرفتنی است.',

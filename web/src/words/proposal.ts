@@ -73,6 +73,10 @@ export const proposal = {
     fa: 'ساختن شکل',
     en: 'Make the shape',
   },
+  offsets_unread: {
+    fa: 'فاصلهٔ این ضلع‌ها عدد نیست: {edges}. فاصله را به متر بنویسید، مانند ۳٫۵.',
+    en: 'The distance is no number at edge {edges}. Write it in metres, such as 3.5.',
+  },
   offsets_empty: {
     fa: 'با این فاصله‌ها شکلی در زمین نمی‌ماند؛ فاصله‌ها را کمتر کنید یا شکل را روی نقشه بکشید.',
     en: 'No shape remains in the plot at these distances; make them smaller, or draw on the map.',
