@@ -51,6 +51,7 @@ class Served:
     address: str
     parcels: dict[str, Any] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
+    filed_on: set[str] = field(default_factory=set)
 
     def get(self, path: str, **query: str | float) -> Any:
         answer = httpx.get(f"{self.address}{path}", params=query, timeout=30)
@@ -74,6 +75,7 @@ class Served:
                 "/api/requests", json=asked | {"parcel": parcel["key"]}, headers={"X-CSRF-Token": csrf}
             )
         assert answer.status_code == 201, answer.text
+        self.filed_on.add(parcel["key"])
         return str(answer.json()["tracking_code"])
 
     def filed(self) -> str:

@@ -42,7 +42,10 @@ export function bindPlace(router: Router): void {
   if (typeof query.layers === 'string') {
     chosen.value = new Set(SWITCHED.filter((layer) => String(query.layers).split(',').includes(layer)))
   }
+  // A page that is on its way (its program may still be loading) must not be overtaken by a mere change of the view.
+  let going = false
   const write = (): void => {
+    if (going) return
     const now = router.currentRoute.value
     const at = sight.value ? writeSight(sight.value) : undefined
     const layers = layersText()
@@ -54,7 +57,10 @@ export function bindPlace(router: Router): void {
     window.clearTimeout(timer)
     timer = window.setTimeout(write, 250)
   })
+  router.beforeEach(() => void (going = true))
+  router.onError(() => (going = false))
   router.afterEach(() => {
+    going = false
     window.clearTimeout(timer)
     timer = window.setTimeout(write, 250)
   })
