@@ -21,6 +21,10 @@ export const common = {
     fa: 'شهر نمونه (SAMPLE): نقشه، ضابطه‌ها و پرونده‌های این شهر ساختگی است و هیچ اثر قانونی ندارد.',
     en: 'SAMPLE city: its map, rules and cases are made up and have no legal effect.',
   },
+  sample_book_banner: {
+    fa: 'ضابطه‌های نمونه (SAMPLE): آنچه این‌جا دربارهٔ ضابطه‌ها گفته می‌شود ساختگی است و هیچ اثر قانونی ندارد.',
+    en: 'SAMPLE rules: what is said here about the law is made up and has no legal effect.',
+  },
   search_label: {
     fa: 'جست‌وجوی ملک',
     en: 'Find a property',
