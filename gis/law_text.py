@@ -70,6 +70,11 @@ _MISSING: Final = {
     "no_law": ("ضابطه‌ای برای این مورد ثبت نشده است: {0}.", "No provision is recorded for this: {0}."),
 }
 
+_PLACE: Final = frozenset(
+    {"zones", "overlapping_zones", "split_lot", "street_land", "orientation", "main_street", "street_class"}
+)
+"""What tells whether a provision holds here at all; without it its sentence is told as a condition."""
+
 
 def law_text(rule: Rule, facts: Facts) -> Words:
     """What a provision says about a site, whether or not its limit is a number yet."""
@@ -77,9 +82,7 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     title = provision.title
     if not rule.applies:
         return Words(f"این ضابطه شامل این زمین نیست: {title.fa}.", f"This does not apply here: {title.en}.")
-    if rule.missing is not None and (
-        rule.missing.kind == "no_law" or (rule.missing.name == "overlays" and provision.where.overlay)
-    ):
+    if rule.missing is not None and _says_nothing(rule, rule.missing):
         why = missing_text(rule.missing)
         return Words(f"{title.fa}: {why.fa}", f"{title.en}: {why.en}")
     if provision.relation == "one_of":
@@ -92,7 +95,22 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     else:
         sentence = _numeric(rule, facts)
     open_ = None if rule.missing == NO_PROPOSAL else rule.missing
+    if open_ and open_.name in _PLACE:
+        held = Words(
+            f"اگر این ضابطه این‌جا برقرار باشد: {sentence.fa}",
+            f"If this provision holds here: {sentence.en}",
+        )
+        return _two(missing_text(open_), held)
     return _two(sentence, missing_text(open_)) if open_ else sentence
+
+
+def _says_nothing(rule: Rule, missing: Missing) -> bool:
+    """Whether a provision's own words would tell as a fact what nobody knows here: the place, the edge."""
+    provision = rule.provision
+    own_words = provision.relation in {"discretion", "inquiry"}
+    unknown_edge = any(edge.kind == "unknown" for edge in rule.edges)
+    unseen = missing.name == "overlays" and provision.where.overlay
+    return missing.kind == "no_law" or own_words or unknown_edge or bool(unseen)
 
 
 def missing_text(missing: Missing) -> Words:

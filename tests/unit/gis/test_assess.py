@@ -455,6 +455,34 @@ def test_law_of_overlays_that_is_repealed_names_no_kind() -> None:
     assert [why(f) for f in open_] == [("undecided", "no_law", "heritage")]
 
 
+@pytest.mark.parametrize("unknown", ["zones", "overlays"])
+def test_what_an_overlay_clause_tells_is_not_told_where_nobody_knows_the_place(unknown: str) -> None:
+    """Nobody reads that the land lies beside a monument while the zone or the overlays are not known."""
+    said = INQUIRY + '\n  text = {fa = "این زمین کنار بنای تاریخی است.", en = "It lies beside a monument."}\n'
+    monument = Overlay("O-1", "heritage", "", shapely.box(-5, 20, 1, 40))
+    here = site(overlays=[monument] if unknown == "zones" else [], incomplete=[unknown])
+    (found,) = (f for f in findings(book(said), here) if f.provision == "height")
+    (item,) = (i for i in book(said).law_for(here, DAY) if i.to_dict()["provision"] == "height")
+    for text in (found.text, item.text):
+        assert text.en == f"height: The map of {unknown} is not complete here."
+        assert "بنای تاریخی" not in text.fa
+
+
+def test_a_boundary_of_unknown_kind_is_no_permission() -> None:
+    """No sentence says that one may build up to a line of which nobody knows what it is."""
+    law = book(provision("setback", "limit = 0", more=f'{AT_LEAST}\nedges = ["side"]'), needs="")
+    here = site(plot(neighbours=NEIGHBOURS[1:]))
+    (item,) = (i for i in law.law_for(here, DAY) if i.verdict == "undecided")
+    assert item.text.en.startswith("setback: This fact is missing:")
+    assert "You may" not in item.text.en
+
+
+def test_a_limit_where_the_zone_is_not_known_is_told_as_a_condition() -> None:
+    """The map comes first, and what would hold only after an if."""
+    (item,) = (i for i in book(COVERAGE).law_for(site(incomplete=["zones"]), DAY))
+    assert item.text.en.startswith("The map of zones is not complete here. If this provision holds here: ")
+
+
 def test_a_zone_with_law_of_overlays_alone_has_no_law() -> None:
     """Away from the monument nobody has said what may stand there."""
     verdicts = {f.provision: f.verdict for f in findings(book(INQUIRY, needs=""))}
