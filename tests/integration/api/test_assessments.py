@@ -85,7 +85,18 @@ def test_a_zone_without_law_is_undecided_never_a_default(visitor: httpx.Client) 
     """P-6's zone G111 has no provision in the book: undecided for want of law, never complies."""
     report = ask(visitor, proposal(storey(box(50, 1, 60, 13))), parcel="P-6").json()
     assert report["verdict"] == "undecided"
-    assert {f["reason"] for f in report["findings"]} == {"no_law"}
+    assert {f["reason"] for f in report["findings"] if f["missing"]["name"] != "overlays"} == {"no_law"}
+
+
+def test_an_overlay_without_law_keeps_a_lawful_building_undecided(visitor: httpx.Client) -> None:
+    """A flood way lies over the back of P-4 and the book says nothing of floods: silence is no consent."""
+    lawful = proposal(storey(box(30, 1, 40, 13)))
+    report = ask(visitor, lawful, parcel="P-4").json()
+    assert report["verdict"] == "undecided"
+    (finding,) = [f for f in report["findings"] if f["verdict"] == "undecided"]
+    assert (finding["reason"], finding["missing"]["name"]) == ("no_law", "flood")
+    assert finding["subject"] == {"kind": "overlay", "ref": "O-1"}
+    assert finding["evidence"]
 
 
 def test_a_parcel_beyond_the_complete_area_is_undecided_by_layer(visitor: httpx.Client) -> None:

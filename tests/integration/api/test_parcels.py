@@ -64,8 +64,8 @@ def test_a_split_lot_shows_its_shares(visitor: httpx.Client) -> None:
 
 
 def test_overlays_buildings_nodes_terrain_and_lineage(visitor: httpx.Client) -> None:
-    """What else is known: the flood over a fifth of P-3, the building, nodes, ground and origin of P-1."""
-    assert read(visitor, "P-3")["overlays"] == [{"key": "O-1", "kind": "flood", "name": "مسیل", "share": 0.2}]
+    """What else is known: the flood over a fifth of P-4, the building, nodes, ground and origin of P-1."""
+    assert read(visitor, "P-4")["overlays"] == [{"key": "O-1", "kind": "flood", "name": "مسیل", "share": 0.2}]
     parcel = read(visitor, "P-1")
     buildings = parcel["buildings"]
     assert isinstance(buildings, list)

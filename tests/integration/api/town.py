@@ -127,7 +127,7 @@ def make_town(connection: Connection) -> None:
     _insert(connection, "zone", box(-100, -100, 45, 100), key="Z-1", code="R121", name="مسکونی")
     _insert(connection, "zone", box(45, -100, 200, 100), key="Z-2", code="G111", name="فضای سبز")
     _insert(connection, "district", box(-100, -100, 200, 100), key="D-1", code="1", name="منطقهٔ یک")
-    _insert(connection, "overlay", box(20, 20, 30, 30), key="O-1", kind="flood", name="مسیل")
+    _insert(connection, "overlay", box(30, 20, 40, 30), key="O-1", kind="flood", name="مسیل")
     _insert(
         connection, "building", box(0, 10, 10, 24), key="B-1", storeys=2, height_m=6.4, use="residential",
         year=2010, parcel_key="P-1",
