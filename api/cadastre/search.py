@@ -189,6 +189,21 @@ def _run(connection: Connection, plan: _Plan, after: int, on: date, limit: int) 
     return Found([_item(row) for row in rows[:limit]], more, [])
 
 
+def _first(connection: Connection, plans: Sequence[_Plan], on: date, limit: int, after: str | None) -> Found:
+    """What the first plan finds that finds anything; after a cursor the plan that it belongs to goes on."""
+    if after is not None:
+        name, last = read_cursor(after, [str, int])
+        plan = next((plan for plan in plans if plan.name == name), None)
+        if plan is None:
+            raise BadInput("cursor_invalid", "This cursor belongs to another question.", where="cursor")
+        return _run(connection, plan, last, on, limit)
+    for plan in plans:
+        found = _run(connection, plan, 0, on, limit)
+        if found.items:
+            return found
+    return Found([], None, [])
+
+
 def find(connection: Connection, question: str, on: date, limit: int, after: str | None = None) -> Found:
     """Parcels that answer a question in force on a day, page by page.
 
@@ -205,17 +220,8 @@ def find(connection: Connection, question: str, on: date, limit: int, after: str
         at = near(connection, first, second, on, limit)
         return at if at.items else near(connection, second, first, on, limit)
     plans = _plans(question)
-    if after is not None:
-        name, last = read_cursor(after, [str, int])
-        plan = next((plan for plan in plans if plan.name == name), None)
-        if plan is None:
-            raise BadInput("cursor_invalid", "This cursor belongs to another question.", where="cursor")
-        return _run(connection, plan, last, on, limit)
-    for plan in plans:
-        found = _run(connection, plan, 0, on, limit)
-        if found.items:
-            return found
-    return _corrected(connection, question, on, limit)
+    found = _first(connection, plans, on, limit, after)
+    return found if found.items or after is not None else _corrected(connection, question, on, limit)
 
 
 def by_code(connection: Connection, code: str, on: date, limit: int, after: str | None = None) -> Found:
@@ -228,14 +234,4 @@ def by_code(connection: Connection, code: str, on: date, limit: int, after: str 
             where="code",
             given=code[:100],
         )
-    if after is not None:
-        name, last = read_cursor(after, [str, int])
-        plans = [plan for plan in plans if plan.name == name]
-        if not plans:
-            raise BadInput("cursor_invalid", "This cursor belongs to another question.", where="cursor")
-        return _run(connection, plans[0], last, on, limit)
-    for plan in plans:
-        found = _run(connection, plan, 0, on, limit)
-        if found.items:
-            return found
-    return Found([], None, [])
+    return _first(connection, plans, on, limit, after)
