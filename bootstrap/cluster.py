@@ -31,6 +31,9 @@ PORTS = range(15432, 15532)
 PATIENCE = 600
 """Seconds for a server to become ready: after a crash it first replays what it had written."""
 
+LEFTOVERS = 60
+"""Seconds for the programs of a killed attempt to end, once the folder that they write in is being removed."""
+
 _OWNER = _DATABASE = "parvaneh"
 _SUPERUSER = "postgres"
 
@@ -64,8 +67,7 @@ class Cluster:
         """Make the cluster with its owner, database and extensions: whole or not at all, even when killed."""
         progress = Progress("database: new private cluster", aside=self.aside)
         for left in self.home.glob("cluster.making-*"):
-            self._stop(left, progress.tick)
-            shutil.rmtree(left, ignore_errors=True)
+            self._clear_away(left, progress)
         # a new name each time: programs of an attempt that was killed may still write into its folder
         making = Path(tempfile.mkdtemp(prefix="cluster.making-", dir=self.home))
         require_reachable(making)
@@ -80,6 +82,17 @@ class Cluster:
             shutil.rmtree(making, ignore_errors=True)
             raise
         progress.done()
+
+    def _clear_away(self, left: Path, progress: Progress) -> None:
+        """Remove what an attempt that was killed left; its programs may outlive it and still write there."""
+        given_up = progress.seconds + LEFTOVERS
+        while left.exists():
+            if progress.seconds > given_up:
+                raise Stop(f"{left} cannot be removed: remove this half-made cluster, then start again")
+            self._stop(left, progress.tick)
+            shutil.rmtree(left, ignore_errors=True)
+            progress.tick("removing a half-made cluster")
+            time.sleep(0.05)
 
     def _fill(self, making: Path, tick: Tick) -> None:
         known = {"port": _free_port(), "superuser_password": _password(), "owner_password": _password()}
