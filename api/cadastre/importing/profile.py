@@ -79,10 +79,14 @@ class Options(_Strict):
 
 
 class LayerSource(_Strict):
-    """One source of one layer: a file, the day from which it is in force, and what its columns mean."""
+    """One source of one layer: a file, the day from which it is in force, and what its columns mean.
+
+    With `none` there is no file: the city says that within `complete` there is nothing of this layer.
+    """
 
     name: LayerName
-    file: Text
+    none: bool = False
+    file: Annotated[str, Field(max_length=2000)] = ""
     source_layer: Text | None = None
     crs: Text | None = None
     encoding: Text | None = None
@@ -103,6 +107,11 @@ class LayerSource(_Strict):
 
     @model_validator(mode="after")
     def _fits_the_layer(self) -> Self:
+        if self.none:
+            _absence(self)
+            return self
+        if not self.file:
+            raise ValueError("file is required; where there is nothing of this layer, say none = true")
         layer = LAYERS[self.name]
         names = [column.name for column in layer.columns]
         for table, given in (("columns", self.columns), ("nulls", self.nulls), ("units", self.units)):
@@ -115,9 +124,32 @@ class LayerSource(_Strict):
         _allowed_options(self)
         if ("x" in self.columns) != ("y" in self.columns):
             raise ValueError("columns.x and columns.y are given together or not at all")
-        if isinstance(self.complete, list) and len(self.complete) < 3:
-            raise ValueError("complete: a polygon has three or more corners")
+        _corners(self)
         return self
+
+
+_ABSENT = ("addresses", "buildings", "districts", "overlays", "streets", "zones")
+_OF_AN_ABSENCE = {"name", "none", "day", "complete"}
+
+
+def _absence(source: LayerSource) -> None:
+    """Refuse a declared absence that says more or less than where and from when there is nothing."""
+    if source.name not in _ABSENT:
+        raise ValueError(f"none is for the layers {', '.join(_ABSENT)}, not for {source.name}")
+    more = sorted(source.model_fields_set - _OF_AN_ABSENCE)
+    if more:
+        raise ValueError(f"{more[0]} and none = true exclude each other: nothing is read")
+    if source.complete in ("unknown", "none"):
+        raise ValueError(
+            "complete is required with none = true: the polygon within which there is nothing, "
+            'or "extent" for the box around the parcels'
+        )
+    _corners(source)
+
+
+def _corners(source: LayerSource) -> None:
+    if isinstance(source.complete, list) and len(source.complete) < 3:
+        raise ValueError("complete: a polygon has three or more corners")
 
 
 def _known(table: str, given: Iterable[str], names: list[str]) -> None:
@@ -145,6 +177,16 @@ class Profile(_Strict):
     city: City
     checks: Checks = Checks()
     layer: Annotated[list[LayerSource], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _nothing_beside_nothing(self) -> Self:
+        for index, one in enumerate(self.layer):
+            if one.none and sum((one.name, one.day) == (other.name, other.day) for other in self.layer) > 1:
+                raise ValueError(
+                    f"layer[{index}] says that there are no {one.name} on {one.day}, "
+                    "and another source of that layer and day says otherwise"
+                )
+        return self
 
 
 @dataclass(frozen=True)

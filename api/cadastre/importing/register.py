@@ -30,6 +30,11 @@ def complete_area(loaded: LoadedProfile, index: int, shapes: Shapes, frame: CRS)
     if said == "extent":
         west, south, east, north = shapely.total_bounds(shapes)
         return shapely.box(west, south, east, north) if np.isfinite(west) else None
+    return drawn_area(loaded, index, said, frame)
+
+
+def drawn_area(loaded: LoadedProfile, index: int, said: AreaFile | list[list[float]], frame: CRS) -> Geometry:
+    """The area of a polygon that the profile draws, or of those in a file that it names."""
     place = loaded.where(index, "complete")
     area = _of_file(loaded, said, frame, place) if isinstance(said, AreaFile) else shapely.Polygon(said)
     if not area.is_valid or area.area == 0:

@@ -15,6 +15,7 @@ from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
 
 from api.cadastre.importing import frames, indexes, keeping
+from api.cadastre.importing.absence import declare_absence
 from api.cadastre.importing.checks import Streets, without_street
 from api.cadastre.importing.entry import inspect
 from api.cadastre.importing.faults import Fault, summary
@@ -47,8 +48,9 @@ def run_import(
     loaded = load_profile(profile_path)
     if report_path is not None:
         require_writable(report_path)
-    for index in range(len(loaded.profile.layer)):
-        inspect(loaded, index)
+    for index, given in enumerate(loaded.profile.layer):
+        if not given.none:
+            inspect(loaded, index)
     frame = frames.metric_frame(loaded.profile.city.srid, f"{loaded.path.name}: city.srid")
     started = datetime.now(UTC)
     owner = engine(settings, "owner")
@@ -110,7 +112,10 @@ def _import(
         taken = _take_away(cursor, loaded, fresh)
         work.frozen = {one.table.name for one in taken}
         for layer, day, places in _states(loaded):
-            stage(work, layer, day, places)
+            if loaded.profile.layer[places[0]].none:
+                declare_absence(work, layer, day, places[0])
+            else:
+                stage(work, layer, day, places)
         _make_indexes(cursor, taken, tell, clock)
         with clock.on("check"):
             across = _across(cursor, work)
@@ -199,18 +204,21 @@ def _begin(cursor: PgCursor, loaded: LoadedProfile, started: datetime) -> int:
 
 
 def _states(loaded: LoadedProfile) -> list[tuple[str, date, Sequence[int]]]:
-    """The states of the profile by day, then in the order of the layers, with their sources' places."""
-    found: dict[tuple[date, int], list[int]] = {}
+    """The states of the profile by day, then in the order of the layers, with their sources' places.
+
+    Absences come after the files of their day: they may be declared for the box around its parcels.
+    """
+    found: dict[tuple[date, bool, int], list[int]] = {}
     names = list(LAYERS)
     for index, given in enumerate(loaded.profile.layer):
-        found.setdefault((given.day, names.index(given.name)), []).append(index)
-    return [(names[layer], day, places) for (day, layer), places in sorted(found.items())]
+        found.setdefault((given.day, given.none, names.index(given.name)), []).append(index)
+    return [(names[layer], day, places) for (day, _, layer), places in sorted(found.items())]
 
 
 def _take_away(cursor: PgCursor, loaded: LoadedProfile, fresh: bool) -> list[indexes.TakenAway]:
     if not fresh:
         return []
-    used = {given.name for given in loaded.profile.layer}
+    used = {given.name for given in loaded.profile.layer if not given.none}
     return [indexes.take_away(cursor, LAYERS[name].table) for name in LAYERS if name in used]
 
 
