@@ -32,7 +32,7 @@ PATIENCE = 600
 """Seconds for a server to become ready: after a crash it first replays what it had written."""
 
 LEFTOVERS = 60
-"""Seconds for the programs of a killed attempt to end, once the folder that they write in is being removed."""
+"""Seconds for the programs of a killed attempt to end, once the folder where they write is being removed."""
 
 _OWNER = _DATABASE = "parvaneh"
 _SUPERUSER = "postgres"

@@ -9,6 +9,7 @@ from pathlib import Path
 from bootstrap import cluster, postgres
 from bootstrap.folders import data_folder
 from bootstrap.machine import require_space
+from bootstrap.server import server_process
 from bootstrap.terminal import Stop
 
 ROOM_FOR_NEW = 500
@@ -43,6 +44,21 @@ def database(*, create: bool) -> Iterator[str]:
             fcntl.flock(turn, fcntl.LOCK_EX)
             if _alone(users):
                 private.stop()
+
+
+def revive() -> None:
+    """Start the server again where it ended by itself, as one does that is killed for want of memory.
+
+    For who holds `database`. Raises `Stop` where its address is another now: its users know the old one.
+    """
+    home = data_folder()
+    if server_process(home / "cluster") is not None:
+        return
+    private = cluster.Cluster(home, postgres.ensure(cluster.version_of(home)))
+    known = private.url
+    private.start()
+    if private.url != known:
+        raise Stop("the private database came back on another port: start ./run again")
 
 
 def require_room(home: Path, made_by: int | None) -> None:

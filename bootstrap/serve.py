@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
                 _greet(address, logins)
                 if options.open and has_display() and sys.stdout.isatty():
                     webbrowser.open(address)
-                _wait(service, home / f"service{mark}.log")
+                _wait(service, home / f"service{mark}.log", own_database=not given)
     return 0
 
 
@@ -164,12 +164,25 @@ def _greet(address: str, logins: str) -> None:
     say("Ctrl-C stops it; the next ./run goes on where this one ended.")
 
 
-def _wait(service: subprocess.Popen[bytes], log: Path) -> None:
-    """Until Ctrl-C or a signal to end; raises `Stop` when the service ends by itself."""
+def _wait(service: subprocess.Popen[bytes], log: Path, *, own_database: bool) -> None:
+    """Until Ctrl-C or a signal to end; raises `Stop` when the service ends by itself.
+
+    The private database is started again where it died meanwhile.
+    """
     try:
-        status = service.wait()
+        while (status := _ended(service)) is None:
+            if own_database:
+                private.revive()
     except KeyboardInterrupt:
         say("\nstopping")
         return
     show_tail(log.read_text(encoding="utf-8", errors="replace"))
     raise Stop(f"the service ended by itself (exit status {status}); its log is {log}")
+
+
+def _ended(service: subprocess.Popen[bytes]) -> int | None:
+    """Exit status of the service, None where it still serves after a second."""
+    try:
+        return service.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        return None

@@ -207,6 +207,26 @@ def test_the_server_of_a_killed_user_is_taken_over_and_stopped_in_the_end(
     assert server_process(cluster.folder) is None
 
 
+def test_a_server_that_dies_while_it_is_used_is_started_again(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed for want of memory, it is back at the same address with all that was committed."""
+    monkeypatch.setenv("PARVANEH_DATA", str(cluster.home))
+    with private.database(create=False) as url:
+        serving = server_process(cluster.folder)
+        assert serving
+        private.revive()
+        assert server_process(cluster.folder) == serving
+        os.kill(serving, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while server_process(cluster.folder) == serving:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        private.revive()
+        assert answer(url) == 42
+    assert server_process(cluster.folder) is None
+
+
 def test_a_cluster_whose_making_was_killed_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """A half-made cluster never counts as one: the next start begins again and succeeds."""
     home = Path(tempfile.mkdtemp(prefix="parvaneh-cluster-", dir="/tmp"))
