@@ -15,7 +15,7 @@ from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import StreetError
-from gis.overlay import difference, intersection, union_all
+from gis.overlay import areas_of, difference, intersection, union_all
 
 WidthKind = Literal["right_of_way", "carriageway"]
 LayerStatus = Literal["complete", "incomplete", "unknown", "not_loaded"]
@@ -99,7 +99,7 @@ def rights_of_way(streets: Sequence[Street]) -> dict[str, BaseGeometry]:
     >>> land = rights_of_way(bend)
     >>> sorted(land)
     ['A', 'B']
-    >>> shapely.union_all(list(land.values())).contains(shapely.Point(22, -2))  # the outer corner of the bend
+    >>> union_all(land.values()).contains(shapely.Point(22, -2))  # the outer corner of the bend
     True
     >>> rights_of_way([])
     {}
@@ -149,20 +149,14 @@ def widening_of(
         land = lands.get(street.key)
         if land is None or not shapely.intersects(remaining, land):
             continue
-        strip = _land(intersection(remaining, land))
+        strip = areas_of(intersection(remaining, land))
         if not _thick(strip).is_empty:
             strips.append((street.key, strip))
-            remaining = _thick(_land(difference(remaining, land)))
+            remaining = _thick(areas_of(difference(remaining, land)))
     after = remaining if isinstance(remaining, Polygon | MultiPolygon) else Polygon()
     if streets_state != "complete":
         return after, Widening(False, None, tuple(strips), f"streets_{streets_state}")
     return after, Widening(True, math.fsum(strip.area for _, strip in strips), tuple(strips))
-
-
-def _land(shape: BaseGeometry) -> BaseGeometry:
-    """The parts of a shape that have an area."""
-    parts = shapely.get_parts(shape)
-    return _together(parts[shapely.area(parts) > 0])
 
 
 def _thick(land: BaseGeometry) -> BaseGeometry:

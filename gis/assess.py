@@ -13,6 +13,7 @@ from gis.law import site_law
 from gis.law_text import missing_text
 from gis.measures.land import unread
 from gis.missing import Missing
+from gis.overlay import areas_of, difference, shared_area
 from gis.precision import noise
 from gis.proposal import Proposal
 from gis.report import Evidence, Finding, Report, Verdict
@@ -28,7 +29,7 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
     Raises LawError on a day without formalised law, ProposalError where the building is not on the lot.
     """
     book.require(on)
-    if proposal.footprint.intersection(site.lot.before).area <= noise("m2"):
+    if shared_area(proposal.footprint, site.lot.before) <= noise("m2"):
         raise ProposalError(
             "proposal.off_parcel",
             "/features",
@@ -71,7 +72,7 @@ def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list
     A part off the lot needs a person to say by what right. While a widening is not known, nothing complies,
     for nobody can tell what of the lot is left, unless the law in force counts from the line by deed.
     """
-    off = proposal.footprint.difference(site.lot.after)
+    off = areas_of(difference(proposal.footprint, site.lot.after))
     setbacks = [finding for finding in findings if finding.measure == "setback"]
     if any(f.verdict == "violates" and f.margin is not None for f in setbacks):
         return []

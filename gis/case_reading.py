@@ -13,6 +13,7 @@ from gis.alignment import LayerStatus, Street, WidthKind
 from gis.errors import GisError
 from gis.frame import Frame
 from gis.lot import Lot
+from gis.overlay import areas_of, intersection
 from gis.proposal import STOREY_KINDS, USES, Proposal, Storey, StoreyKind, Use
 from gis.rulebook import BookFault
 from gis.rulebook.table import Table, read_toml
@@ -60,7 +61,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
         return None
     shares = []
     for code, shape in (zone for zone in zones if zone):
-        part = lot.after if shape is None else lot.after.intersection(shape)
+        part = lot.after if shape is None else areas_of(intersection(lot.after, shape))
         shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
     layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
     over = tuple(overlay for overlay in overlays if overlay)

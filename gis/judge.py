@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import shapely
-from shapely.geometry.base import BaseGeometry
-
 from gis.facts import Facts
 from gis.finding_text import areas_text, beside_text, measured_text, undecided_text, use_text
 from gis.law import Gap
@@ -18,6 +15,7 @@ from gis.lot import Lot
 from gis.measures import MEASURES, bulk
 from gis.measures.setback import encroachment, setback
 from gis.missing import AREA_TABLE, Missing
+from gis.overlay import areas_of, shared_area
 from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.rule import Rule
@@ -202,7 +200,7 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
     limit = _limit(finding)
     shapes = [Evidence("witness", found.witness, found.value, limit, "m")]
     if finding.verdict == "violates" and limit is not None and rule.provision.relation == "at_least":
-        part = _areas(encroachment(lot, mass, rule.edge, limit))
+        part = areas_of(encroachment(lot, mass, rule.edge, limit))
         if not part.is_empty:
             shapes.append(Evidence("excess", part, found.value, limit, "m"))
     return replace(finding, evidence=tuple(shapes))
@@ -227,17 +225,11 @@ def _farther(rule: Rule, lot: Lot) -> Missing | None:
     return Missing("fact", "widening") if moved and rule.value.base == "before" else None
 
 
-def _areas(shape: BaseGeometry) -> BaseGeometry:
-    """Only the areas of a mixed result."""
-    parts = [part for part in shapely.get_parts(shape) if part.area > 0]
-    return shapely.union_all(parts) if parts else shapely.Polygon()
-
-
 def _uses(rule: Rule, facts: Facts) -> Iterator[Finding]:
     """Permitted uses together in one finding; each forbidden or conditional use on a level in its own."""
     storeys = facts.proposal.storeys if facts.proposal else ()
     if rule.within is not None:
-        storeys = tuple(s for s in storeys if s.footprint.intersection(rule.within).area > noise("m2"))
+        storeys = tuple(s for s in storeys if shared_area(s.footprint, rule.within) > noise("m2"))
     if not storeys:
         text = Words("هیچ طبقه‌ای در این پهنه نیست.", "No storey stands in this zone.")
         yield _finding(rule, "not_applicable", text)

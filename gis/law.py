@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.facts import Facts
 from gis.limits import by_share, resolve
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.overlay import on_lot
+from gis.overlay import on_lot, union_all
 from gis.place import subjects_of
 from gis.precision import noise
 from gis.rule import Part, Rule
@@ -197,4 +196,4 @@ def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
 def _in_own_zones(rule: Rule, zones: Zoning) -> Rule:
     if rule.provision.relation != "one_of" or len(rule.zones) == len(zones.zones):
         return rule
-    return replace(rule, within=shapely.union_all([zone.geometry for zone in rule.zones]))
+    return replace(rule, within=union_all(zone.geometry for zone in rule.zones))

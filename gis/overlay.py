@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import shapely
+from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.precision import noise
@@ -61,6 +62,36 @@ def union_all(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
     """
     together: BaseGeometry = shapely.union_all(list(shapes), grid_size=GRID)
     return together
+
+
+def areas_of(shape: BaseGeometry) -> Polygon | MultiPolygon:
+    """The areas of an overlay, without the lines and points where shapes only touch.
+
+    >>> mixed = shapely.union_all([shapely.box(0, 0, 1, 1), shapely.LineString([(1, 0), (5, 0)])])
+    >>> areas_of(mixed).area, areas_of(shapely.Point(3, 3)).is_empty
+    (1.0, True)
+    >>> areas_of(shapely.Polygon()).is_empty
+    True
+    """
+    if isinstance(shape, Polygon | MultiPolygon):
+        return shape
+    parts = shapely.get_parts(shape)
+    parts = parts[shapely.area(parts) > 0]
+    if len(parts) < 2:
+        return areas_of(parts[0]) if len(parts) else Polygon()
+    together = union_all(parts)
+    return together if isinstance(together, Polygon | MultiPolygon) else areas_of(together)
+
+
+def shared_area(first: BaseGeometry, second: BaseGeometry) -> float:
+    """Square metres that both shapes share.
+
+    >>> shared_area(shapely.box(0, 0, 2, 2), shapely.box(1, 1, 3, 3))
+    1.0
+    >>> shared_area(shapely.box(0, 0, 2, 2), shapely.box(2, 0, 3, 3))
+    0.0
+    """
+    return float(intersection(first, second).area)
 
 
 def on_lot(shape: BaseGeometry, lot: BaseGeometry) -> BaseGeometry:

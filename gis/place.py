@@ -9,6 +9,7 @@ from gis.edges import Edge, same_street
 from gis.measures import MEASURES
 from gis.measures.land import unread, unsure_front
 from gis.missing import Missing
+from gis.overlay import on_lot
 from gis.rule import Rule
 from gis.site import Site
 
@@ -64,8 +65,8 @@ def _kinds(edge: Edge, site: Site) -> tuple[set[str], Missing | None]:
 def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
     where = rule.provision.where
     if where.overlay:
-        kinds = [o.kind for o in site.overlays if o.geometry.intersects(site.lot.after)]
-        if not set(kinds).intersection(where.overlay):
+        asked = (over for over in site.overlays if over.kind in where.overlay)
+        if all(on_lot(over.geometry, site.lot.after).is_empty for over in asked):
             complete = site.layer("overlays").status == "complete"
             return not complete, None if complete else Missing("layer", "overlays")
     if where.orientation:
@@ -94,7 +95,7 @@ def _of_sort(edge: Edge, sorts: tuple[str, ...], site: Site) -> tuple[bool, Miss
     """Whether a street edge is of one of the sorts; main and other need the whole picture of streets."""
     if "street" in sorts or {"main_street", "other_street"} <= set(sorts):
         return True, None
-    asked = {"main_street", "other_street"}.intersection(sorts)
+    asked = {"main_street", "other_street"} & set(sorts)
     if not asked:
         return False, None
     if missing := unsure_front(site):

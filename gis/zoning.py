@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import shapely
-
 from gis.alignment import SNAP
 from gis.missing import Missing
+from gis.overlay import union_all
 from gis.rulebook import RuleBook
 from gis.rulebook.provision import SplitLot
 from gis.site import Site, ZoneShare
@@ -44,7 +43,7 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
     zones = tuple(zone for zone in shares if zone.share >= least and not _is_survey_noise(zone))
     slivers = tuple(zone for zone in shares if zone not in zones)
     drawn = math.fsum(zone.area for zone in shares)
-    zoned = drawn if len(shares) < 2 else float(shapely.union_all([zone.geometry for zone in shares]).area)
+    zoned = drawn if len(shares) < 2 else float(union_all(zone.geometry for zone in shares).area)
     noise = max(least * site.lot.area_after, SNAP * site.lot.after.length)
     unzoned = site.lot.area_after - zoned if site.lot.area_after - zoned > noise else 0.0
     if site.street_land:

@@ -6,7 +6,6 @@ from typing import Any
 
 import shapely
 from shapely import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 from api.cadastre import service as cadastre
@@ -16,7 +15,7 @@ from api.core.errors import Conflict, Unavailable
 from api.planning.books import book_in_force
 from api.planning.site import shape_of, site_of
 from gis import Edge, Frame, GisError, Site
-from gis.overlay import intersection, union_all
+from gis.overlay import on_lot, union_all
 from gis.report import geometry_to_dict
 
 
@@ -50,7 +49,7 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "depth_m": _metres(site.lot.depth),
         "widening": _widening(site),
         "zones": _zones(site, facts),
-        "overlays": [_overlay(fact, site) for fact in facts.of("overlay")],
+        "overlays": _overlays(site),
         "buildings": [_building(fact, site.frame) for fact in facts.of("building")],
         "nodes": record.nodes,
         "terrain": None
@@ -163,14 +162,20 @@ def _zones(site: Site, facts: SiteFacts) -> list[dict[str, Any]]:
     ]
 
 
-def _overlay(fact: Fact, site: Site) -> dict[str, Any]:
-    part: BaseGeometry = intersection(shape_of(fact.wkb), site.lot.before)
-    return {
-        "key": fact.key,
-        "kind": fact.properties["kind"],
-        "name": fact.properties["name"],
-        "share": round(part.area / site.lot.area_before, 6) if part.area > 0 else None,
-    }
+def _overlays(site: Site) -> list[dict[str, Any]]:
+    """The overlays on the parcel; one that only touches its line is not on it."""
+    lot = site.lot
+    parts = ((over, on_lot(over.geometry, lot.before)) for over in site.overlays)
+    return [
+        {
+            "key": over.key,
+            "kind": over.kind,
+            "name": over.name or None,
+            "share": round(part.area / lot.area_before, 6) if part.area > 0 else None,
+        }
+        for over, part in parts
+        if not part.is_empty
+    ]
 
 
 def _building(fact: Fact, frame: Frame) -> dict[str, Any]:

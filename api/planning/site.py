@@ -15,7 +15,7 @@ from api.cadastre.facts import REACH, Fact, SiteFacts
 from api.core.errors import Unavailable
 from gis import Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
 from gis.alignment import SNAP
-from gis.overlay import intersection, union_all
+from gis.overlay import areas_of, intersection, union_all
 from gis.street_land import street_land
 
 _SLIVER_M2 = 1e-6
@@ -128,15 +128,7 @@ def _zones(facts: SiteFacts, lot: Lot) -> tuple[ZoneShare, ...]:
     shares = []
     for code, drawn in sorted(by_code.items()):
         zone = drawn[0] if len(drawn) == 1 else union_all(drawn)
-        part = _areal(intersection(lot.after, zone))
+        part = areas_of(intersection(lot.after, zone))
         if part.area > _SLIVER_M2:
             shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
     return tuple(shares)
-
-
-def _areal(geometry: BaseGeometry) -> Polygon | MultiPolygon:
-    """The areas of an intersection without the lines and points of mere touching."""
-    if isinstance(geometry, Polygon | MultiPolygon):
-        return geometry
-    parts = [part for part in shapely.get_parts(geometry, return_index=False) if part.area > 0]
-    return cast("Polygon | MultiPolygon", union_all(parts)) if parts else Polygon()

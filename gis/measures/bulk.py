@@ -9,6 +9,8 @@ from itertools import groupby
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gis.overlay import shared_area, union_all
+from gis.precision import noise
 from gis.proposal import Storey
 
 
@@ -20,7 +22,7 @@ def covered(storeys: Sequence[Storey]) -> BaseGeometry:
     >>> covered([ground, upper]).area, covered([]).area
     (130.0, 0.0)
     """
-    return shapely.union_all([storey.footprint for storey in storeys])
+    return union_all(storey.footprint for storey in storeys)
 
 
 def floor_area(storeys: Sequence[Storey]) -> tuple[float, float]:
@@ -68,7 +70,7 @@ def height(storeys: Sequence[Storey]) -> float:
 def _foot(mass: Storey, below: shapely.STRtree, tops: Sequence[float]) -> float:
     """Where a mass begins: on the highest mass under it, else at the height of the whole level below."""
     near = below.query(mass.footprint, predicate="intersects").tolist()
-    under = [tops[n] for n in near if not mass.footprint.touches(below.geometries[n])]
+    under = [tops[n] for n in near if shared_area(mass.footprint, below.geometries[n]) > noise("m2")]
     return max(under or tops, default=0.0)
 
 

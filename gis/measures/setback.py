@@ -11,9 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.edges import Edge
 from gis.lot import Lot
+from gis.overlay import areas_of, difference, intersection, union_all
 from gis.precision import noise
 
-_SHARED = 1e-6  # metres: shorter common lines of an outside part and an edge are a point
+_SHARED = 1e-5  # metres, ten steps of the overlay's grid: what lies no farther from a line lies on it
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,9 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback | None:
         farthest = int(distances.argmax())
         return Setback(-float(distances[farthest]), shapely.shortest_line(edge.line, points[farthest]))
     witness: LineString = shapely.shortest_line(edge.line, footprint)
-    if witness.length > noise("m") and witness.difference(lot.after).length > noise("m"):
-        part = footprint.intersection(_before(lot, edge))
-        if part.is_empty:
+    if witness.length > noise("m") and difference(witness, lot.after).length > noise("m"):
+        part = areas_of(intersection(footprint, _before(lot, edge)))
+        if part.area <= noise("m2"):
             return None
         witness = shapely.shortest_line(edge.line, part)
     return Setback(float(witness.length), witness)
@@ -63,7 +64,7 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback | None:
 
 def outside(lot: Lot, footprint: BaseGeometry, edge: Edge) -> BaseGeometry:
     """The parts of the building that stand out of the lot over this edge; empty where it does not."""
-    rest = footprint.difference(lot.after)
+    rest = areas_of(difference(footprint, lot.after))
     if rest.area <= noise("m2"):
         return shapely.Polygon()
     parts = [
@@ -71,7 +72,7 @@ def outside(lot: Lot, footprint: BaseGeometry, edge: Edge) -> BaseGeometry:
         for part in shapely.get_parts(rest)
         if part.area > noise("m2") / 10 and _crosses(part, edge, lot.edges)
     ]
-    return shapely.union_all(parts) if parts else shapely.Polygon()
+    return union_all(parts)
 
 
 def _crosses(part: BaseGeometry, edge: Edge, edges: tuple[Edge, ...]) -> bool:
@@ -84,14 +85,14 @@ def _crosses(part: BaseGeometry, edge: Edge, edges: tuple[Edge, ...]) -> bool:
 
 
 def _along(part: BaseGeometry, edge: Edge) -> float:
-    return float(part.buffer(_SHARED).intersection(edge.line).length) - 4 * _SHARED
+    return float(intersection(edge.line, part.buffer(_SHARED)).length) - 4 * _SHARED
 
 
 def encroachment(lot: Lot, footprint: BaseGeometry, edge: Edge, limit: float) -> BaseGeometry:
     """The part of the building nearer than `limit` metres to the edge, and what stands beyond it."""
-    strip = edge.line.buffer(max(limit, 0.0), quad_segs=16).intersection(lot.after)
-    inside = footprint.intersection(strip) if limit > 0 else shapely.Polygon()
-    return shapely.union_all([inside, outside(lot, footprint, edge)])
+    strip = areas_of(intersection(edge.line.buffer(max(limit, 0.0), quad_segs=16), lot.after))
+    inside = areas_of(intersection(footprint, strip)) if limit > 0 else shapely.Polygon()
+    return union_all([inside, outside(lot, footprint, edge)])
 
 
 def _before(lot: Lot, edge: Edge) -> BaseGeometry:
@@ -110,5 +111,5 @@ def _before(lot: Lot, edge: Edge) -> BaseGeometry:
             (x0 - ux - 2 * uy, y0 - uy + 2 * ux),
         ]
     )
-    parts = shapely.get_parts(lot.after.intersection(inner))
-    return shapely.union_all([part for part in parts if _along(part, edge) > noise("m")])
+    parts = shapely.get_parts(areas_of(intersection(lot.after, inner)))
+    return union_all([part for part in parts if _along(part, edge) > noise("m")])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.frame import Frame
+from gis.overlay import union_all
 from gis.proposal.document import MAX_MASSES, read_facts, read_storeys, refuse_missing_counts
 from gis.proposal.footprint import MAX_VERTICES
 from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_wrong_levels
@@ -74,4 +74,4 @@ class Proposal:
     @cached_property
     def footprint(self) -> BaseGeometry:
         """The vertical projection of all storeys, basements included."""
-        return shapely.union_all([storey.footprint for storey in self.storeys])
+        return union_all(storey.footprint for storey in self.storeys)

@@ -8,6 +8,7 @@ from typing import Final
 
 import shapely
 
+from gis.overlay import shared_area
 from gis.precision import noise
 from gis.proposal.storey import Storey
 from gis.proposal.values import refuse
@@ -67,7 +68,7 @@ def refuse_overlaps(storeys: Sequence[Storey]) -> None:
             for other in sorted(tree.query(storeys[n].footprint).tolist()):
                 if other >= place:
                     break
-                overlap = storeys[n].footprint.intersection(storeys[masses[other]].footprint).area
+                overlap = shared_area(storeys[n].footprint, storeys[masses[other]].footprint)
                 if overlap > noise("m2"):
                     refuse(
                         "overlapping_masses",

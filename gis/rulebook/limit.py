@@ -139,5 +139,5 @@ def measures_of(limit: Limit) -> frozenset[str]:
     ['height', 'storeys']
     """
     if isinstance(limit, Bands):
-        return frozenset({limit.by}).union(*(measures_of(row) for _, row in limit.rows))
+        return frozenset({limit.by, *(name for _, row in limit.rows for name in measures_of(row))})
     return limit.names if isinstance(limit, Expression) else frozenset()

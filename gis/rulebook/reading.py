@@ -227,7 +227,7 @@ def _plain(table: Table, own: str | None) -> Decimal | Expression | None:
         table.fault("bad_expression", "expression", f"{error}.", "Use + - * / ( ) numbers and measures.")
         return None
     known = [name for name in _ORDERED if name != own]
-    if unknown := sorted(expression.names.difference(known)):
+    if unknown := sorted(expression.names - set(known)):
         reason = f"{', '.join(unknown)}: no measure that an expression here may use."
         table.fault("unknown_measure", "expression", reason, f"Known are {', '.join(known)}.")
     if low is not None and high is not None and low > high:

@@ -11,6 +11,7 @@ import shapely
 from shapely import LineString, Polygon
 
 from gis import Frame, LayerState, Lot, Overlay, Proposal, RuleBook, Site, Storey, Street, ZoneShare
+from gis.overlay import areas_of, intersection
 
 FRAME = Frame.of(32639)
 DAY = date(2024, 4, 1)
@@ -62,7 +63,7 @@ def site(
     lot = lot or plot()
     shares = []
     for code, shape in ({"R121": None} if zones is None else zones).items():
-        part = lot.after if shape is None else lot.after.intersection(shape)
+        part = lot.after if shape is None else areas_of(intersection(lot.after, shape))
         shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
     layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
     return Site(lot, FRAME, tuple(shares), tuple(overlays), layers)
