@@ -149,6 +149,31 @@ def test_a_plot_under_the_least_size_is_told_so_first(screen: Screen, served: Se
     expect(said.locator(".headline")).to_have_count(0)
 
 
+def test_a_question_to_an_agency_stands_before_every_promise(screen: Screen, served: Served) -> None:
+    """On land that an agency must be asked about, that is the first sentence, and the number of storeys hangs
+    on it; on land without open questions the promise stands alone."""
+
+    def asks(parcel: Any) -> bool:
+        return any((i["missing"] or {}).get("kind") == "inquiry" for i in parcel["law"]["items"])
+
+    def open_(parcel: Any) -> bool:
+        return any(i["verdict"] == "undecided" for i in parcel["law"]["items"])
+
+    asked = served.first(asks)
+    screen.open(f"/parcel/{asked['key']}")
+    said = screen.page.get_by_role("region", name="چه می‌توان ساخت")
+    expect(said.locator("h2 + .conditions")).to_contain_text("پیش از هر چیز:")
+    item = next(i for i in asked["law"]["items"] if (i["missing"] or {}).get("kind") == "inquiry")
+    expect(said.locator(".conditions li").first).to_contain_text(item["missing"]["who"]["fa"])
+    expect(said.locator(".headline")).to_contain_text("اگر آن پاسخ مانعی نگذارد")
+
+    clear = served.first(lambda p: p["law"]["items"] and not open_(p))
+    screen.open(f"/parcel/{clear['key']}")
+    expect(said.locator(".headline")).to_be_visible()
+    expect(said.locator(".conditions")).to_have_count(0)
+    expect(said.locator(".headline")).not_to_contain_text("اگر")
+
+
 def test_a_gap_in_a_layer_is_told_once(screen: Screen, served: Served) -> None:
     """Several rules that wait for one incomplete layer make one entry, with who can answer."""
 

@@ -13,7 +13,7 @@ import { terms } from './terms'
 export const words = { ...common, ...map, ...parcel, ...proposal, ...cases, ...survey, ...problems, ...terms } as const
 
 export type WordKey = keyof typeof words
-type Values = Record<string, string | number>
+type Values = Record<string, string | number | readonly string[]>
 
 /** The text of `key` in the language of the screen, its {places} filled; numbers get the digits of the language. */
 export function t(key: WordKey, values?: Values): string {

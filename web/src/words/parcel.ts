@@ -81,6 +81,34 @@ export const parcel = {
     fa: 'چه می‌توان ساخت',
     en: 'What may be built',
   },
+  condition_first: {
+    fa: 'پیش از هر چیز:',
+    en: 'Before anything else:',
+  },
+  condition_who: {
+    fa: '{who} باید پاسخ دهد.',
+    en: 'It is for {who} to answer.',
+  },
+  condition_layer_incomplete: {
+    fa: 'نقشهٔ «{layer}» در این جا کامل نیست؛ شاید چیزی از آن شامل این زمین شود.',
+    en: 'The map of “{layer}” is not complete here; something of it may concern this land.',
+  },
+  condition_layer_not_loaded: {
+    fa: 'نقشهٔ «{layer}» برای این شهر در دست نیست؛ شاید چیزی از آن شامل این زمین شود.',
+    en: 'There is no map of “{layer}” for this city; something of it may concern this land.',
+  },
+  condition_layer_unknown: {
+    fa: 'معلوم نیست نقشهٔ «{layer}» در این جا کامل باشد؛ شاید چیزی از آن شامل این زمین شود.',
+    en: 'It is not stated that the map of “{layer}” is complete here; something of it may concern this land.',
+  },
+  condition_fact: {
+    fa: 'یک داده در دست نیست و برای همین این‌ها روشن نیست: {rules}.',
+    en: 'A fact is missing, so these are not known: {rules}.',
+  },
+  headline_if: {
+    fa: 'اگر آن پاسخ مانعی نگذارد:',
+    en: 'If that answer leaves it possible:',
+  },
   headline_both: {
     fa: 'در این ملک تا {storeys} طبقه و روی {coverage} زمین می‌توانید بسازید.',
     en: 'On this land you may build up to {storeys} storeys and cover {coverage} of it.',

@@ -1,5 +1,6 @@
-import type { LawItem, Parcel } from '@/api/shapes'
-import { t, type WordKey } from '@/words'
+import type { LawItem, LayerStatus, Parcel } from '@/api/shapes'
+import { t, termOrCode, type WordKey } from '@/words'
+import { pick } from '@/words/language'
 import { number, percent } from '@/words/numbers'
 
 const GLOSS: Record<string, WordKey> = {
@@ -41,6 +42,45 @@ export function unmet(parcel: Parcel): LawItem[] {
     const own = has[item.measure ?? '']
     return item.relation === 'at_least' && typeof item.limit === 'number' && typeof own === 'number' && own < item.limit - 0.005
   })
+}
+
+/** What must be answered before anything said of a plot is worth building on, and who answers it. */
+export interface Condition {
+  said: string
+  who: string
+}
+
+const LAYER: Partial<Record<LayerStatus, WordKey>> = {
+  incomplete: 'condition_layer_incomplete',
+  not_loaded: 'condition_layer_not_loaded',
+  unknown: 'condition_layer_unknown',
+}
+const FIRST: readonly string[] = ['inquiry', 'commission', 'judgement', 'no_law', 'layer', 'fact']
+
+/**
+ * What keeps every answer about a plot open: those who must be asked first, then the law, the layers and the facts that are
+ * missing. A layer or a fact that several rules wait for is told once.
+ */
+export function conditions(parcel: Parcel): Condition[] {
+  const waits = new Map<string, LawItem[]>()
+  for (const item of open(parcel.law.items)) {
+    const { kind, name } = item.missing ?? { kind: 'judgement', name: item.provision ?? '' }
+    const by = kind === 'layer' || kind === 'fact' ? `${kind}|${name}` : `${kind}|${item.text.fa}`
+    waits.set(by, [...(waits.get(by) ?? []), item])
+  }
+  const rank = (by: string): number => FIRST.indexOf(by.slice(0, by.indexOf('|')))
+  return [...waits]
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([by, items]) => {
+      const first = items[0] as LawItem
+      const who = pick(first.missing?.who)
+      const name = first.missing?.name ?? ''
+      const status = parcel.layers.find(({ layer }) => layer === name)?.status
+      const key = by.startsWith('layer|') && status ? LAYER[status] : undefined
+      if (key) return { said: t(key, { layer: termOrCode('layer', name) }), who }
+      const said = items.length > 1 ? t('condition_fact', { rules: items.map((item) => pick(item.title)) }) : pick(first.text)
+      return { said, who: said.includes(who) ? '' : who }
+    })
 }
 
 /** A single upper bound of a measure; null when there is none or several differ (then the sentences alone speak). */
