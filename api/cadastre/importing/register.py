@@ -29,7 +29,9 @@ def complete_area(loaded: LoadedProfile, index: int, shapes: Shapes, frame: CRS)
         return shapely.Polygon()
     if said == "extent":
         west, south, east, north = shapely.total_bounds(shapes)
-        return shapely.box(west, south, east, north) if np.isfinite(west) else None
+        if not np.isfinite(west):
+            return None
+        return shapely.box(west, south, east, north) if west < east and south < north else shapely.Polygon()
     return drawn_area(loaded, index, said, frame)
 
 

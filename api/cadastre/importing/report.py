@@ -44,7 +44,10 @@ class SourceReport:
 
 @dataclass(frozen=True)
 class StateReport:
-    """What a state did to its layer, and the faults it has in itself."""
+    """What a state did to its layer, and the faults it has in itself.
+
+    `complete_share` is the share of the parcels for which it is complete, None where nobody knows.
+    """
 
     layer: str
     day: str
@@ -57,6 +60,7 @@ class StateReport:
     faults: dict[str, dict[str, Any]]
     complete: str
     in_force: int = 0
+    complete_share: float | None = None
 
 
 @dataclass
@@ -76,6 +80,7 @@ class ImportReport:
     sources: list[SourceReport] = field(default_factory=list)
     states: list[StateReport] = field(default_factory=list)
     faults: dict[str, dict[str, Any]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -124,6 +129,8 @@ class ImportReport:
         _print_faults(out, "between layers", self.faults)
         thresholds = ", ".join(f"{name} = {value:g}" for name, value in self.checks.items())
         out.print(f"Faults are reported from: {thresholds}")
+        for warning in self.warnings:
+            out.print(f"[yellow]Warning:[/yellow] {escape(warning)}")
         for note in self.notes:
             out.print(f"Note: {note}", markup=False)
         total = sum(source.read for source in self.sources)

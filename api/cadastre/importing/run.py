@@ -7,18 +7,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import psycopg2
-import shapely
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
 
 from api.cadastre.importing import frames, indexes, keeping
 from api.cadastre.importing.absence import declare_absence
-from api.cadastre.importing.checks import Streets, without_street
+from api.cadastre.importing.across import against_each_other, completeness
 from api.cadastre.importing.entry import inspect
-from api.cadastre.importing.faults import Fault, summary
+from api.cadastre.importing.faults import summary
 from api.cadastre.importing.layers import LAYERS
 from api.cadastre.importing.profile import LoadedProfile, load_profile
 from api.cadastre.importing.progress import Clock, Tell, silent
@@ -118,10 +116,11 @@ def _import(
                 stage(work, layer, day, places)
         _make_indexes(cursor, taken, tell, clock)
         with clock.on("check"):
-            across = _across(cursor, work)
+            across = against_each_other(cursor, work)
             for name, faults in across.items():
                 keeping.keep_faults(cursor, import_id, name, faults, city.srid)
-        report.sources, report.states, report.rejects = work.sources, work.states, work.rejects
+            report.states, report.warnings = completeness(cursor, work)
+        report.sources, report.rejects = work.sources, work.rejects
         report.faults = summary([fault for faults in across.values() for fault in faults])
         report.notes += [f"{s.file}: {note}" for s in work.sources for note in s.notes]
         report.rows_written, report.changed = work.written, work.changed
@@ -229,43 +228,6 @@ def _make_indexes(cursor: PgCursor, taken: Sequence[indexes.TakenAway], tell: Te
             indexes.put_back(cursor, one)
         if taken:
             tell("make the indexes", len(taken), len(taken))
-
-
-def _across(cursor: PgCursor, work: Work) -> dict[str, list[Fault]]:
-    """Faults of layers against each other, where this import brought one of the two."""
-    found: dict[str, list[Fault]] = {}
-    if "parcels" in work.latest and _any(cursor, "street"):
-        work.tell("parcels: look for their streets", 0, 0)
-        state = work.latest["parcels"]
-        found["parcels"] = without_street(
-            state.shapes, state.keys, _streets(cursor), work.loaded.profile.checks
-        )
-    for name in ("buildings", "addresses", "nodes"):
-        if name in work.latest and _any(cursor, "parcel"):
-            found[name] = keeping.unknown_parcels(cursor, name)
-    return found
-
-
-def _any(cursor: PgCursor, table: str) -> bool:
-    cursor.execute(f"SELECT EXISTS (SELECT FROM cadastre.{table} WHERE valid_to IS NULL)")  # noqa: S608 - constants
-    row = cursor.fetchone()
-    return bool(row and row[0])
-
-
-def _streets(cursor: PgCursor) -> Streets:
-    cursor.execute(
-        "SELECT ST_AsBinary(geom), ST_AsBinary(row_geom), "
-        "CASE WHEN width_kind = 'right_of_way' THEN greatest(existing_width_m, planned_width_m) END "
-        "FROM cadastre.street WHERE valid_to IS NULL"
-    )
-    rows = cursor.fetchall()
-    axes, areas = (
-        shapely.from_wkb(np.array([None if row[i] is None else bytes(row[i]) for row in rows], dtype=object))
-        for i in (0, 1)
-    )
-    return Streets(
-        axes, areas, np.array([np.nan if row[2] is None else row[2] for row in rows], dtype=np.float64)
-    )
 
 
 def _finish(cursor: PgCursor, work: Work, report: ImportReport) -> None:
