@@ -73,28 +73,18 @@ app.add_typer(rulebook, name="rulebook")
 app.add_typer(cases, name="cases")
 
 
-def _known_zones(name: str) -> tuple[str, ...] | None:
-    """The zone codes of a rule-book; None where there is no such book."""
-    from api.core.settings import Settings
-    from api.planning.books import book_in_force, folder_of
-
-    folder = Settings().rulebooks
-    if not folder_of(name, folder).is_dir():
-        return None
-    book = book_in_force(name, folder).book
-    return (*book.zones, *book.zones_without_law)
-
-
 def _import(profile: Path, report: Path | None) -> None:
     from api.cadastre.importing.progress import on_terminal
     from api.cadastre.importing.run import run_import
     from api.command_settings import command_settings
     from api.core.database import migrate
+    from api.planning.book_zones import BookZones
 
     settings = command_settings()
     migrate(settings.database_url)  # an empty database is a city's first one
     with on_terminal() as tell:
-        made = run_import(profile, settings, progress=tell, report_path=report, known_zones=_known_zones)
+        books = BookZones(settings.rulebooks)
+        made = run_import(profile, settings, progress=tell, report_path=report, books=books)
     made.print()
     if not made.accounted:
         typer.echo("parvaneh: not every row is accounted for", err=True)
@@ -168,7 +158,9 @@ def assess(
 @rulebook.command("check")
 def check_rulebook(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="folder of the book")],
-    on_map: Annotated[bool, typer.Option("--map", help="compare its zones with the imported city")] = False,
+    on_map: Annotated[
+        bool, typer.Option("--map", help="compare its zones and overlays with the city")
+    ] = False,
 ) -> None:
     """Check a book before it is published: its law, its days, its zones, and all its worked cases."""
     from gis.rulebook_check import check_texts
@@ -180,8 +172,8 @@ def check_rulebook(
             typer.echo(f"parvaneh: there is no {path}", err=True)
             raise typer.Exit(1)
         texts.append(path.read_text(encoding="utf-8") if path.is_file() else "")
-    zones = _zones_on_map() if on_map else None
-    faults = check_texts(*texts, zones_on_map=zones)
+    zones, overlays = _on_map() if on_map else (None, [])
+    faults = check_texts(*texts, zones_on_map=zones, overlays_on_map=overlays)
     for fault in faults:
         typer.echo(f"{fault.severity}: {fault}")
     errors = sum(fault.severity == "error" for fault in faults)
@@ -190,14 +182,16 @@ def check_rulebook(
         raise typer.Exit(1)
 
 
-def _zones_on_map() -> list[str]:
-    from api.cadastre.service import zone_codes
+def _on_map() -> tuple[list[str], list[str]]:
+    """The zones and the kinds of overlays of the imported city."""
+    from api.cadastre.service import overlay_kinds, zone_codes
     from api.command_settings import command_settings
     from api.core.database import engine
     from api.core.days import today
 
     with engine(command_settings()).connect() as connection:
-        return [zone["code"] for zone in zone_codes(connection, today())]
+        on = today()
+        return [zone["code"] for zone in zone_codes(connection, on)], overlay_kinds(connection, on)
 
 
 @app.command()

@@ -117,8 +117,8 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
         gaps.append(Gap("zone", None, facts.site.lot.area_after, zones.held))
     named = {kind for rule in rules for kind in rule.provision.where.overlay}
     gaps += _unnamed(facts.site, named, zones.held)
-    # one of a kind that the law does not name may lie here unseen; a city may also keep no such layer at all
-    unseen = facts.site.layer("overlays").status not in {"complete", "not_loaded"}
+    # one that the law does not name may lie here unseen; a city that has none declares so in its profile
+    unseen = facts.site.layer("overlays").status != "complete"
     if unseen and not any(rule.missing and rule.missing.name == "overlays" for rule in rules):
         gaps.append(Gap("overlays", None, 0.0, Missing("layer", "overlays")))
     return SiteLaw(zones, tuple(rules), tuple(gaps))

@@ -19,7 +19,12 @@ _LOCAL = 32639
 
 
 def check_texts(
-    plan: str, citations: str, cases: str = "", *, zones_on_map: Collection[str] | None = None
+    plan: str,
+    citations: str,
+    cases: str = "",
+    *,
+    zones_on_map: Collection[str] | None = None,
+    overlays_on_map: Collection[str] = (),
 ) -> tuple[BookFault, ...]:
     """Every fault of a book given as the texts of its files; empty when it may be published.
 
@@ -30,18 +35,24 @@ def check_texts(
         book = RuleBook.parse(plan, citations)
     except BookRefused as refused:
         return refused.faults
-    return check_rulebook(book, cases, zones_on_map=zones_on_map)
+    return check_rulebook(book, cases, zones_on_map=zones_on_map, overlays_on_map=overlays_on_map)
 
 
 def check_rulebook(
-    book: RuleBook, cases: str = "", *, zones_on_map: Collection[str] | None = None
+    book: RuleBook,
+    cases: str = "",
+    *,
+    zones_on_map: Collection[str] | None = None,
+    overlays_on_map: Collection[str] = (),
 ) -> tuple[BookFault, ...]:
     """Zones of map and book, one law for one thing a day, reachable density, days without law, all cases.
 
-    `zones_on_map` None = there is no map to compare with. A `note` is no bar to publication.
+    `zones_on_map` None = there is no map to compare with; `overlays_on_map`: kinds of overlays. A `note` is no
+    bar to publication.
     """
     faults = [
         *_zones(book, zones_on_map),
+        *_overlays(book, overlays_on_map),
         *_twice(book),
         *_calendar(book),
         *_density(book),
@@ -85,6 +96,18 @@ def _zones(book: RuleBook, on_map: Collection[str] | None) -> Iterator[BookFault
             "plan.toml",
             f"Zone {zone} ({users}) is not on the map.",
             "Correct the code, or import the zone.",
+        )
+
+
+def _overlays(book: RuleBook, on_map: Collection[str]) -> Iterator[BookFault]:
+    """Kinds of overlays on the map of which the newest law says nothing: every lot under one is undecided."""
+    for kind in sorted(set(on_map) - book.overlay_kinds(_days(book)[-1])):
+        yield BookFault(
+            "overlay_without_law",
+            "plan.toml",
+            f'Overlays of kind "{kind}" are on the map and no provision names it: lots under them are undecided.',
+            f'Write what holds there, with where.overlay = ["{kind}"].',
+            "note",
         )
 
 

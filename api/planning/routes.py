@@ -1,5 +1,6 @@
 """HTTP of planning: the city, a parcel with its law, assessments."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -39,10 +40,10 @@ def read_city(database: Reading, settings: Composition) -> Response:
         city = cadastre.city(connection)
         layers = cadastre.layers(connection, on)
         kinds, zones = cadastre.overlay_kinds(connection, on), cadastre.zone_codes(connection, on)
-    try:
-        book = book_in_force(city.rulebook, settings.rulebooks).summary()
-    except (Conflict, Unavailable):
-        book = None
+    book, unregulated = None, []
+    with suppress(Conflict, Unavailable):  # without a book nothing is judged, and the city still has its map
+        loaded = book_in_force(city.rulebook, settings.rulebooks)
+        book, unregulated = loaded.summary(), sorted(set(kinds) - loaded.book.overlay_kinds(on))
     return reply(
         {
             "key": city.key,
@@ -55,6 +56,7 @@ def read_city(database: Reading, settings: Composition) -> Response:
             "today": on.isoformat(),
             "layers": layers,
             "overlay_kinds": kinds,
+            "overlay_kinds_without_law": unregulated,
             "zones": zones,
             "book": book,
         }

@@ -50,5 +50,8 @@ class CityOut(BaseModel):
     today: Day
     layers: list[LayerOut]
     overlay_kinds: list[str]
+    overlay_kinds_without_law: list[str] = Field(
+        description="kinds on the map of which no provision in force speaks: what lies under one is undecided"
+    )
     zones: list[ZoneCode]
     book: BookRef | None

@@ -138,6 +138,11 @@ class RuleBook:
         """Codes of all zones for which the book has ever had a provision."""
         return tuple(sorted({zone for provision in self.provisions for zone in provision.zones}))
 
+    def overlay_kinds(self, day: date) -> frozenset[str]:
+        """The kinds of overlays of which some provision in force on a day speaks."""
+        in_force = (provision for provision in self.provisions if provision.on(day))
+        return frozenset(kind for provision in in_force for kind in provision.where.overlay)
+
     def require(self, day: date) -> None:
         """Raise LawError for a day that the book does not speak for: silence is no law."""
         if day < self.first_day:

@@ -20,7 +20,15 @@ CASES = read_cases(sample_texts()[2], FRAME, [])
 
 def test_the_book_may_be_published() -> None:
     """No fault and no note: zones of the map, calendar, density, freshness, cases."""
-    assert check_texts(*sample_texts(), zones_on_map=ZONES) == ()
+    overlays = ("easement", "flood", "gas", "heritage")
+    assert check_texts(*sample_texts(), zones_on_map=ZONES, overlays_on_map=overlays) == ()
+
+
+def test_a_kind_of_overlay_without_law_is_told() -> None:
+    """A kind on the map that no provision names is no bar to publication, but the planner reads of it."""
+    (note,) = check_texts(*sample_texts(), overlays_on_map=["flood", "airport"])
+    assert (note.code, note.severity) == ("overlay_without_law", "note")
+    assert '"airport"' in note.reason
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

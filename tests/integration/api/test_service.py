@@ -37,7 +37,7 @@ def test_the_city_says_what_its_layers_are_worth(visitor: httpx.Client) -> None:
         "count": 19,
     }
     assert [zone["code"] for zone in city["zones"]] == ["G111", "R121"]
-    assert city["overlay_kinds"] == ["flood"]
+    assert city["overlay_kinds"] == city["overlay_kinds_without_law"] == ["flood"]
     assert city["book"]["id"] == "little"
     assert (city["srid"], city["srid_name"]) == (32639, "WGS 84 / UTM zone 39N")
 

@@ -12,7 +12,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis import Finding, LawError, Overlay, Proposal, ProposalError, RuleBook, Storey, assess
+from gis import Finding, LawError, LayerState, Overlay, Proposal, ProposalError, RuleBook, Storey, assess
 from gis.assess import overall
 from gis.words import Words
 from tests.law.plots import DAY, MASS, NEIGHBOURS, house, plot, site, street
@@ -441,10 +441,25 @@ def test_an_overlay_counts_where_it_lies_on_the_lot(shape: Any, verdict: str) ->
     assert assess(here, house(), book(COVERAGE), on=DAY).verdict == verdict
 
 
-def test_overlays_not_all_known_hold_a_book_that_names_none() -> None:
-    """What no law names may lie here unseen, and would need a person."""
-    open_ = [f for f in findings(book(COVERAGE), site(incomplete=["overlays"])) if f.verdict == "undecided"]
+@pytest.mark.parametrize("status", ["incomplete", "unknown", "not_loaded"])
+def test_overlays_not_all_known_hold_a_book_that_names_none(status: Any) -> None:
+    """What no law names may lie here unseen, and would need a person; a layer that was never loaded has not
+    said that there is nothing."""
+    here = site()
+    layers = {**here.layers, "overlays": LayerState("overlays", status)}
+    if status == "not_loaded":
+        del layers["overlays"]
+    here = dataclasses.replace(here, layers=layers)
+    open_ = [f for f in findings(book(COVERAGE), here) if f.verdict == "undecided"]
     assert [why(f) for f in open_] == [("undecided", "layer", "overlays")]
+    assert assess(here, house(), book(COVERAGE), on=DAY).verdict == "undecided"
+    assert assess(here, house(9), book(COVERAGE, STOREYS), on=DAY).verdict == "violates"
+    assert [i.missing.name for i in book(COVERAGE).law_for(here, DAY) if i.missing] == ["overlays"]
+
+
+def test_overlays_known_to_be_none_hold_nothing() -> None:
+    """A layer that is complete here and empty is an answer."""
+    assert assess(site(), house(), book(COVERAGE), on=DAY).verdict == "complies"
 
 
 def test_law_of_overlays_that_is_repealed_names_no_kind() -> None:
