@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.window import OpenScreen, Served
+from tests.e2e.window import OpenScreen, Screen, Served
 
 
 def test_the_corner_table_is_copied_as_the_service_gives_it(screen_of: OpenScreen, served: Served) -> None:
@@ -46,3 +46,20 @@ def test_the_cursor_tells_its_place_in_the_city_frame(screen_of: OpenScreen, ser
     shown = screen.page.locator(".cursor bdi").inner_text().replace("E", "").split("N")
     assert abs(float(shown[0]) - corner["e"]) < 0.5
     assert abs(float(shown[1]) - corner["n_m"]) < 0.5
+
+
+def test_each_table_says_which_line_it_measures(screen: Screen, served: Served) -> None:
+    """Where widening takes land, the corners are told as the boundary on record and the edges as the line after
+    widening, with the area that remains; on the map each table's numbers stand beside their own line."""
+    parcel = served.first(lambda p: (p["widening"]["loss_m2"] or 0) > 1)
+    screen.open(f"/parcel/{parcel['key']}/survey")
+    corners = screen.page.get_by_role("region", name="گوشه‌ها: مرز ثبتی زمین").first
+    expect(corners.locator("table.corners .corner-mark")).to_have_count(len(parcel["corners"]))
+    edges = screen.page.get_by_role("region", name="ضلع‌ها: مرز پس از تعریض گذر")
+    expect(edges.locator("caption")).to_contain_text("زمینی که پس از تعریض می‌ماند")
+    expect(edges.locator(".edge-mark")).to_have_count(len(parcel["edges"]))
+    chart = screen.page.locator(".map-canvas")
+    expect(chart.locator(".corner-mark")).to_have_count(len(parcel["corners"]))
+    expect(chart.locator("path.survey-edge")).to_have_count(len(parcel["edges"]))
+    screen.page.get_by_role("link", name="ملک", exact=True).click()
+    expect(chart.locator(".corner-mark, .edge-mark, path.survey-edge")).to_have_count(0)

@@ -90,7 +90,7 @@ export class Highlight {
 }
 
 /** The middle of an edge, moved off the line towards the plot (1), where no street name runs, or away from it (−1). */
-function beside(a: L.Point, b: L.Point, centre: L.Point, towardsPlot: number): L.Point {
+export function beside(a: L.Point, b: L.Point, centre: L.Point, towardsPlot: number): L.Point {
   const middle = a.add(b).divideBy(2)
   const along = b.subtract(a)
   const normal = L.point(-along.y, along.x).divideBy(Math.hypot(along.x, along.y))

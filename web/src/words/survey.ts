@@ -22,16 +22,16 @@ export const survey = {
     en: 'Perimeter',
   },
   survey_corners: {
-    fa: 'گوشه‌ها',
-    en: 'Corners',
+    fa: 'گوشه‌ها: مرز ثبتی زمین',
+    en: 'Corners: the boundary on record',
   },
   survey_corners_caption: {
-    fa: 'گوشه‌های زمین؛ طول و آزیموت از هر گوشه به گوشهٔ بعد',
-    en: 'Corners of the plot; length and azimuth run from each corner to the next',
+    fa: 'زمین چنان که ثبت شده است، پیش از تعریض. طول و آزیموت از هر گوشه به گوشهٔ بعد است.',
+    en: 'The plot as recorded, before widening. Length and azimuth run from each corner to the next.',
   },
   survey_number: {
-    fa: 'شماره',
-    en: 'No.',
+    fa: 'گوشه',
+    en: 'Corner',
   },
   survey_easting: {
     fa: 'شرقی E',
@@ -42,8 +42,8 @@ export const survey = {
     en: 'Northing N',
   },
   survey_length: {
-    fa: 'طول ضلع',
-    en: 'Edge',
+    fa: 'طول',
+    en: 'Length',
   },
   survey_azimuth: {
     fa: 'آزیموت',
@@ -58,8 +58,24 @@ export const survey = {
     en: 'Download CSV',
   },
   survey_edges: {
-    fa: 'ضلع‌ها و گذرها',
-    en: 'Edges and streets',
+    fa: 'ضلع‌ها: مرز پس از تعریض گذر',
+    en: 'Edges: the line after street widening',
+  },
+  survey_edge: {
+    fa: 'ضلع',
+    en: 'Edge',
+  },
+  survey_edges_moved: {
+    fa: 'زمینی که پس از تعریض می‌ماند: {after}. شمارهٔ ضلع‌ها در ضابطه و گزارش همین است.',
+    en: 'The plot that remains after widening: {after}. Rules and reports use these edge numbers.',
+  },
+  survey_edges_same: {
+    fa: 'تعریض از این زمین چیزی نمی‌گیرد؛ این ضلع‌ها روی همان مرز ثبتی‌اند. شمارهٔ ضلع‌ها در ضابطه و گزارش همین است.',
+    en: 'Widening takes nothing here; these edges lie on the boundary on record. Rules and reports use these edge numbers.',
+  },
+  survey_edges_unsure: {
+    fa: 'عرض مصوب گذر در دست نیست؛ این ضلع‌ها هنوز روی مرز ثبتی‌اند و شاید با تعریض عقب بروند.',
+    en: 'The approved width of the street is not on record; these edges lie on the boundary on record and may move back.',
   },
   survey_edge_kind: {
     fa: 'نوع',
