@@ -1,11 +1,10 @@
 """The import of a city: one transaction, from a profile to a report."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
@@ -22,7 +21,7 @@ from api.cadastre.importing.profile import LoadedProfile, load_profile
 from api.cadastre.importing.progress import Clock, Tell, silent
 from api.cadastre.importing.refusals import ImportConflict, ImportRefused
 from api.cadastre.importing.report import ImportReport, require_writable
-from api.cadastre.importing.staging import KnownZones, Work, stage
+from api.cadastre.importing.staging import Work, stage
 from api.core.database import engine, raw_connection
 from api.core.errors import Unavailable
 from api.core.settings import Settings
@@ -30,20 +29,24 @@ from api.core.settings import Settings
 LOCK = 0x696D706F  # "impo": one import at a time
 _WAIT = "15s"
 
+Books = Mapping[str, Collection[str]]
+"""The rule-books that there are, by name: the zone codes of each."""
+
 
 def run_import(
     profile_path: Path, settings: Settings, *, progress: Tell = silent,
-    report_path: Path | None = None, known_zones: KnownZones | None = None,
+    report_path: Path | None = None, books: Books | None = None,
 ) -> ImportReport:  # fmt: skip
     """Import a city's profile into its database, in one transaction.
 
     Returns the report; `report.accounted` says whether every row has its place. Raises `ImportRefused` for a
     profile or a file that cannot be imported, `ImportConflict` for one that does not fit what is there,
-    `Unavailable` where the database or the disk fails; then nothing was written. `known_zones` gives the zone
-    codes of the city's rule-book, against which those of the map are checked.
+    `Unavailable` where the database or the disk fails; then nothing was written. `books` are the rule-books
+    that there are: the profile must name one of them, and its zone codes are those that the map may have.
     """
     clock = Clock()
     loaded = load_profile(profile_path)
+    zones = _zones(loaded, books)
     if report_path is not None:
         require_writable(report_path)
     for index, given in enumerate(loaded.profile.layer):
@@ -60,7 +63,7 @@ def run_import(
                 frame,
                 tell=progress,
                 clock=clock,
-                known_zones=known_zones,
+                zones=zones,
                 started=started,
             )
     except (psycopg2.errors.DiskFull, psycopg2.errors.ProgramLimitExceeded) as fault:
@@ -92,7 +95,7 @@ def _line(fault: Exception) -> str:
 
 def _import(
     connection: PgConnection, loaded: LoadedProfile, frame: CRS, *, tell: Tell, clock: Clock,
-    known_zones: KnownZones | None, started: datetime,
+    zones: Collection[str] | None, started: datetime,
 ) -> ImportReport:  # fmt: skip
     """All of the import inside the transaction of this connection."""
     city = loaded.profile.city
@@ -100,7 +103,6 @@ def _import(
         city=city.key, profile=loaded.path.name, srid=city.srid, frame=frame.name,
         started_at=started.isoformat(timespec="seconds"), checks=loaded.profile.checks.model_dump(),
     )  # fmt: skip
-    zones = _zones(city.rulebook, known_zones, report)
     with connection.cursor() as cursor:
         _alone(cursor)
         fresh = _city(cursor, loaded, report)
@@ -132,15 +134,21 @@ def _import(
     return report
 
 
-def _zones(rulebook: str | None, known: KnownZones | None, report: ImportReport) -> Any:
-    if rulebook is None or known is None:
+def _zones(loaded: LoadedProfile, books: Books | None) -> Collection[str] | None:
+    """The zone codes of the city's rule-book; None where it names none, or nobody knows the books."""
+    name = loaded.profile.city.rulebook
+    if name is None or books is None:
         return None
-    zones = known(rulebook)
-    if zones is None:
-        report.notes.append(
-            f"There is no rule-book {rulebook!r}; the zone codes of the map were not checked."
+    if name not in books:
+        there = ", ".join(sorted(books)) or "(none)"
+        raise ImportRefused(
+            "rulebook_unknown",
+            f"There is no rule-book {name!r}; there are: {there}. A city that has no book yet leaves "
+            "rulebook out.",
+            where=f"{loaded.path.name}: city.rulebook",
+            given=name,
         )
-    return zones
+    return books[name]
 
 
 def _alone(cursor: PgCursor) -> None:

@@ -1,6 +1,6 @@
 """One state of one layer: read, checked, compared with what is in force, written."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,9 +30,6 @@ from api.cadastre.importing.report import SourceReport, StateReport
 from api.cadastre.importing.rows import Rows, rows_of
 from api.cadastre.importing.shaping import Shapes
 from api.cadastre.importing.terrain import read_terrain
-
-KnownZones = Callable[[str], Collection[str] | None]
-"""The zone codes of a rule-book by its name, None where there is no such book."""
 
 
 @dataclass

@@ -216,3 +216,16 @@ def test_a_taken_port_is_said_in_one_line(town: Settings) -> None:
         done = run(town, "serve", "--port", str(port))
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert str(port) in done.stderr
+
+
+def test_a_profile_with_an_unknown_book_is_refused(town: Settings, tmp_path: Path) -> None:
+    """One line that names the books there are, and status 1; nothing was read."""
+    profile = tmp_path / "city.toml"
+    profile.write_text(
+        '[city]\nkey = "little"\nname = {fa = "شهر", en = "Town"}\nsrid = 32639\nrulebook = "lost"\n'
+        '[[layer]]\nname = "streets"\nfile = "none.gpkg"\nday = 2024-03-20\ncolumns.key = "id"\n',
+        encoding="utf-8",
+    )
+    done = run(town, "import", str(profile))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "city.toml: city.rulebook: There is no rule-book 'lost'; there are: little." in done.stderr

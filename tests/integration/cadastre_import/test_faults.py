@@ -137,16 +137,9 @@ def test_zone_codes_that_the_rule_book_does_not_know(town: Town) -> None:
     )
     town.city = {"rulebook": "town_book"}
     town.layer("zones", "z.gpkg", columns={"key": "id", "code": "c"})
-    report = town.run(known_zones=lambda name: {"R1", "R2"} if name == "town_book" else None)
+    report = town.run(books={"town_book": {"R1", "R2"}})
     told = report.states[0].faults["unknown_zone"]
     assert told["greatest"] == [{"key_a": "b", "code": "X9", "zones": 2, "area_m2": 200.0}]
-
-
-def test_a_rule_book_that_is_not_there_is_noted(town: Town) -> None:
-    """Codes that could not be checked are not passed over in silence."""
-    town.city = {"rulebook": "lost"}
-    report = town.parcels({"A": square(0, 0)}).run(known_zones=lambda _name: None)
-    assert any("lost" in note for note in report.notes)
 
 
 def test_a_building_on_an_unknown_parcel(town: Town) -> None:

@@ -27,6 +27,21 @@ def refused(town: Town, code: str) -> ParvanehError:
     return caught.value
 
 
+def test_a_rule_book_that_is_not_there(town: Town) -> None:
+    """Refused before anything is read or written; the books that there are are named."""
+    town.city = {"rulebook": "lost"}
+    town.layer("zones", "not_there.gpkg", columns={"key": "id", "code": "c"})
+    with pytest.raises(ImportRefused, match="there are: one, two") as caught:
+        town.run(books={"two": (), "one": ()})
+    assert (caught.value.code, caught.value.where) == ("rulebook_unknown", "town.toml: city.rulebook")
+    assert town.rows("SELECT count(*) FROM cadastre.city") == [(0,)]
+
+
+def test_a_city_without_a_book_names_none(town: Town) -> None:
+    """Leaving the key out is the way to import a city that has no law yet."""
+    assert town.parcels(LOTS).run(books={"one": ()}).changed
+
+
 def test_a_source_without_a_coordinate_system(town: Town) -> None:
     """A file that carries no CRS needs one in the profile."""
     write(town.folder / "lots.fgb", list(LOTS.values()), {"id": list(LOTS)}, crs=None)
