@@ -47,8 +47,8 @@ def check_rulebook(
 ) -> tuple[BookFault, ...]:
     """Zones of map and book, one law for one thing a day, reachable density, days without law, all cases.
 
-    `zones_on_map` None = there is no map to compare with; `overlays_on_map`: kinds of overlays. A `note` is no
-    bar to publication.
+    `zones_on_map` None = there is no map to compare with; `overlays_on_map`: kinds of overlays. A `note` is
+    no bar to publication.
     """
     faults = [
         *_zones(book, zones_on_map),
@@ -105,7 +105,7 @@ def _overlays(book: RuleBook, on_map: Collection[str]) -> Iterator[BookFault]:
         yield BookFault(
             "overlay_without_law",
             "plan.toml",
-            f'Overlays of kind "{kind}" are on the map and no provision names it: lots under them are undecided.',
+            f'Overlays of kind "{kind}" are on the map and no provision names it: their lots are undecided.',
             f'Write what holds there, with where.overlay = ["{kind}"].',
             "note",
         )
