@@ -109,7 +109,7 @@ def served(
                 open_account(connection, role, f"{role} of the sample", PASSWORD, (role,))
         owner.dispose()
         with _service(cluster.address(url)) as address:
-            yield Served(address)
+            yield Served(address, cluster.address(url))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,16 @@
 """A citizen finds a parcel and reads what may be built there."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
+from sqlalchemy import create_engine, text
 
+from api.core.settings import driver_url
 from tests.e2e.window import OpenScreen, Screen, Served
 
 
@@ -123,6 +128,47 @@ def test_an_unknown_parcel_is_refused_in_words(screen: Screen) -> None:
     screen.open("/parcel/NOBODY-1")
     expect(screen.page.get_by_role("alert")).to_contain_text("ملکی با این شناسه در این شهر نیست.")
     screen.complaints[:] = [text for text in screen.complaints if "404" not in text]
+
+
+@contextmanager
+def _subdivided(served: Served, key: str, into: tuple[str, str], day: date) -> Iterator[None]:
+    """A parcel that ended on a day, as the import leaves it, for as long as the test needs it."""
+    city = create_engine(driver_url(served.database))
+    told = {"key": key, "day": day, "a": into[0], "b": into[1]}
+    with city.begin() as connection:
+        connection.execute(text("UPDATE cadastre.parcel SET valid_to = :day WHERE key = :key"), told)
+        connection.execute(
+            text(
+                "INSERT INTO cadastre.lineage (layer, old_key, new_key, kind, day, import_id)"
+                " SELECT 'parcels', :key, part, 'subdivision', :day, import_id"
+                " FROM cadastre.parcel, unnest(ARRAY[:a, :b]) AS part WHERE key = :key"
+            ),
+            told,
+        )
+    try:
+        yield
+    finally:
+        with city.begin() as connection:
+            connection.execute(text("DELETE FROM cadastre.lineage WHERE old_key = :key"), told)
+            connection.execute(text("UPDATE cadastre.parcel SET valid_to = NULL WHERE key = :key"), told)
+        city.dispose()
+
+
+def test_a_parcel_that_ended_shows_its_days_and_what_came_of_it(screen: Screen, served: Served) -> None:
+    """Its page tells from when until when it was there and links to its parts; its last day can still be
+    looked at, where nothing can be asked for any more."""
+    with _subdivided(served, "P-000400", ("P-000001", "P-000002"), date(2026, 1, 21)):
+        screen.open("/parcel/P-000400")
+        panel = screen.page.locator("#panel")
+        expect(panel).to_contain_text("از ۱ فروردین ۱۴۰۳ تا ۱ بهمن ۱۴۰۴ روی نقشه بود")
+        expect(panel).to_contain_text("تفکیک")
+        expect(panel.locator("a[href='/parcel/P-000002']")).to_be_visible()
+        screen.page.get_by_role("link", name="دیدن این ملک چنان که در روز آخر بود").click()
+        expect(screen.page.locator("#parcel-title")).to_be_visible()
+        expect(screen.page.get_by_role("heading", name="چه می‌توانید درخواست کنید")).to_have_count(0)
+        panel.locator("a[href='/parcel/P-000001']").click()
+        expect(screen.page.get_by_role("heading", name="چه می‌توانید درخواست کنید")).to_be_visible()
+    screen.complaints[:] = [said for said in screen.complaints if "404" not in said]
 
 
 def test_a_plot_under_the_least_size_is_told_so_first(screen: Screen, served: Served) -> None:

@@ -121,6 +121,25 @@ def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_p
     screen.complaints[:] = [said for said in screen.complaints if "422" not in said]
 
 
+def test_a_day_before_the_law_is_no_fault_of_the_file(screen: Screen, served: Served, tmp_path: Path) -> None:
+    """Judged for a day before the first law, an uploaded proposal is not blamed: the screen says in its own
+    language from which day there is law."""
+    parcel = served.first(_plain)
+    path = tmp_path / "proposal.geojson"
+    path.write_text(json.dumps(whole_plot(parcel)), encoding="utf-8")
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+    screen.page.locator("input[type=file]").set_input_files(path)
+    expect(screen.page.locator(".report")).to_be_visible()
+    screen.page.get_by_label("ضابطهٔ روز").fill("۱۴۰۲/۱۰/۱۱")
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    alert = screen.page.get_by_role("alert")
+    expect(alert).to_contain_text("برای آن روز ضابطه‌ای ثبت نشده است")
+    expect(alert).to_contain_text("از ۱ فروردین ۱۴۰۳ ثبت شده است و ۱۱ دی ۱۴۰۲ پیش از آن است")
+    expect(alert).not_to_contain_text("این پرونده پذیرفته نشد")
+    screen.complaints[:] = [said for said in screen.complaints if "422" not in said]
+
+
 def test_a_good_file_is_judged_at_once(screen: Screen, served: Served, tmp_path: Path) -> None:
     """An uploaded proposal in the city's own frame is drawn and judged without a further click."""
     parcel = served.first(_plain)

@@ -49,8 +49,8 @@ def test_the_cursor_tells_its_place_in_the_city_frame(screen_of: OpenScreen, ser
 
 
 def test_each_table_says_which_line_it_measures(screen: Screen, served: Served) -> None:
-    """Where widening takes land, the corners are told as the boundary on record and the edges as the line after
-    widening, with the area that remains; on the map each table's numbers stand beside their own line."""
+    """Where widening takes land, the corners are told as the boundary on record and the edges as the line
+    after widening, with the area that remains; on the map each table's numbers stand at their own line."""
     parcel = served.first(lambda p: (p["widening"]["loss_m2"] or 0) > 1)
     screen.open(f"/parcel/{parcel['key']}/survey")
     corners = screen.page.get_by_role("region", name="گوشه‌ها: مرز ثبتی زمین").first

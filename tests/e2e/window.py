@@ -46,9 +46,10 @@ def whole_plot(parcel: Any, storeys: int = 1) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Served:
-    """The running service: its address, and answers of its API to compare screens with."""
+    """The running service: its address, its database, and answers of its API to compare screens with."""
 
     address: str
+    database: str
     parcels: dict[str, Any] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
     filed_on: set[str] = field(default_factory=set)

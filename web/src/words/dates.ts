@@ -17,6 +17,11 @@ export function day(iso: string | null | undefined): string {
   return `${p.get('day')} ${p.get('month')} ${p.get('year')}`
 }
 
+/** The day before a legal day, both `YYYY-MM-DD`. */
+export function dayBefore(iso: string): string {
+  return new Date(Date.parse(`${iso}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
 /** An instant, UTC on the wire, in Tehran's clock: «۳۰ آبان ۱۴۰۵، ۱۴:۰۵». */
 export function instant(iso: string | null | undefined): string {
   if (!iso) return ''

@@ -1,5 +1,6 @@
 import { cases } from './cases'
 import { common } from './common'
+import { day } from './dates'
 import { language, type TwoLanguages } from './language'
 import { map } from './map'
 import { number } from './numbers'
@@ -44,11 +45,18 @@ export function term(family: string, code: string | null | undefined): string | 
   return entry ? entry[language.value] : null
 }
 
-/** What a refusal's code says, its places filled from the values the service sent; null for a code without words. */
+/**
+ * What a refusal's code says, its places filled from the values the service sent (days as the calendar of the screen has
+ * them); null for a code without words. A code that means two things has words of its own for a value it came with: `code/value`.
+ */
 export function explain(code: string, values: Record<string, unknown>): string | null {
-  const text = term('problem', code)
-  return text === null ? null : fill(text, values)
+  const special = Object.keys(values).map((name) => (values[name] == null ? null : term('problem', `${code}/${name}`)))
+  const text = special.find((words) => words !== null) ?? term('problem', code)
+  if (text === null) return null
+  const told = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && DAY.test(value) ? day(value) : value])
+  return fill(text, Object.fromEntries(told))
 }
+const DAY = /^\d{4}-\d\d-\d\d$/
 
 /** As `term`, but the bare code where there is no word: a profile may name layers and kinds of its own. */
 export function termOrCode(family: string, code: string | null | undefined): string {

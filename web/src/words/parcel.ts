@@ -274,8 +274,24 @@ export const parcel = {
     en: 'became {key} ({kind}, {day})',
   },
   ended_parcel: {
-    fa: 'این ملک از {day} دیگر بر نقشه نیست؛ آنچه می‌بینید سابقهٔ آن است.',
-    en: 'This property left the map on {day}; what you see is its history.',
+    fa: 'این ملک از {from} تا {day} روی نقشه بود و دیگر نیست؛ آنچه می‌بینید سابقهٔ آن است.',
+    en: 'This property was on the map from {from} until {day}; what you see is its history.',
+  },
+  ended_title: {
+    fa: 'این ملک دیگر روی نقشه نیست',
+    en: 'This property is no longer on the map',
+  },
+  ended_became: {
+    fa: 'به جای آن ({kind}):',
+    en: 'In its place ({kind}):',
+  },
+  ended_no_heir: {
+    fa: 'معلوم نیست کدام ملک جای آن را گرفته است. همان جا را روی نقشه بزنید.',
+    en: 'It is not on record which property took its place. Click the place on the map.',
+  },
+  ended_look_back: {
+    fa: 'دیدن این ملک چنان که در روز آخر بود',
+    en: 'See it as it was on its last day',
   },
   terrain: {
     fa: 'ارتفاع زمین',

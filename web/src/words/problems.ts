@@ -58,13 +58,29 @@ export const problems = {
     fa: 'دفعه‌های زیادی امتحان شد. کمی صبر کنید.',
     en: 'Too many attempts. Wait a little.',
   },
+  problem_title_no_law: {
+    fa: 'برای آن روز ضابطه‌ای ثبت نشده است',
+    en: 'No law is recorded for that day',
+  },
+  'problem.law.not_formalised': {
+    fa: 'ضابطه‌های این شهر از {first_day} ثبت شده است و {on} پیش از آن است؛ برای آن روز چیزی سنجیده نمی‌شود.',
+    en: 'The law of this city is recorded from {first_day}, and {on} lies before it; nothing is judged for that day.',
+  },
+  'problem.law.not_formalised/last_day': {
+    fa: 'ضابطه‌های این شهر تا {last_day} ثبت شده است و {on} پس از آن است؛ برای آن روز چیزی سنجیده نمی‌شود.',
+    en: 'The law of this city is recorded until {last_day}, and {on} lies after it; nothing is judged for that day.',
+  },
   'problem.parcel_unknown': {
     fa: 'ملکی با این شناسه در این شهر نیست.',
     en: 'No property of this city has this key.',
   },
   'problem.parcel_not_in_force': {
-    fa: 'این ملک در آن روز روی نقشه نبوده است.',
-    en: 'This property was not on the map on that day.',
+    fa: 'این ملک در {given} هنوز روی نقشه نبود؛ از {first} روی نقشه است.',
+    en: 'On {given} this property was not yet on the map; it is there from {first}.',
+  },
+  'problem.parcel_not_in_force/last': {
+    fa: 'این ملک از {first} تا {last} روی نقشه بود و در {given} نیست.',
+    en: 'This property was on the map from {first} until {last}; on {given} it is not.',
   },
   'problem.request_unknown': {
     fa: 'پرونده‌ای با این کد رهگیری نیست، یا از آنِ شما نیست. پرونده را متقاضی آن و کارشناسان شهرداری می‌بینند.',
