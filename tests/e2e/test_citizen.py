@@ -53,6 +53,32 @@ def test_a_click_on_the_map_opens_the_parcel(screen: Screen, served: Served) -> 
     expect(screen.page.get_by_role("heading", name="چه می‌توان ساخت")).to_be_visible()
 
 
+def test_a_tapped_parcel_comes_clear_of_the_sheet(screen_of: OpenScreen, served: Served) -> None:
+    """On a phone the panel rises over the lower half of the map; a parcel tapped there moves up into view, at
+    the same zoom and the same side, and one tapped in the upper half stays where it is."""
+    item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
+    parcel = served.parcel(item["key"])
+    lon, lat = item["centroid"]
+    screen = screen_of(phone=True)
+    for aside, hidden in ((0.0009, True), (-0.0008, False)):
+        screen.open(f"/?at={lat + aside:.6f},{lon:.6f},18")
+        before = screen.pixel(lon, lat)
+        screen.page.touchscreen.tap(*before)
+        expect(screen.page.locator("#parcel-title")).to_be_visible()
+        screen.settled()
+        sheet = screen.page.locator("#panel").bounding_box()
+        chart = screen.page.locator(".map-canvas").bounding_box()
+        assert sheet
+        assert chart
+        for corner in parcel["corners"]:
+            x, y = screen.pixel(corner["lon"], corner["lat"])
+            assert chart["y"] < y < sheet["y"]
+            assert 0 < x < chart["width"]
+        after = screen.pixel(lon, lat)
+        assert abs(after[0] - before[0]) < 2
+        assert (after[1] < before[1] - 20) is hidden
+
+
 def test_a_click_outside_the_town_offers_the_nearest(screen: Screen, served: Served) -> None:
     """Where nothing is recorded the map says so instead of staying silent."""
     west, south, _, _ = served.get("/api/city")["bounds"]

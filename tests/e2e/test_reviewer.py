@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.e2e.window import Screen, Served, whole_plot
+from tests.e2e.window import OpenScreen, Screen, Served, whole_plot
 
 
 def _plain(parcel: Any) -> bool:
@@ -45,6 +45,25 @@ def test_a_drawn_footprint_is_judged_and_its_evidence_drawn(screen: Screen, serv
     first.get_by_role("button").click()
     expect(screen.page.locator(".evidence-label")).to_contain_text("از")
     assert screen.page.locator("path[class*='evidence-'], path.witness").count() > 0
+
+
+def test_a_finger_takes_a_corner_from_further_away(screen_of: OpenScreen, served: Served) -> None:
+    """On a phone a tap twenty pixels beside a corner takes the corner: the drawn shape is the plot itself."""
+    parcel = served.first(_plain)
+    screen = screen_of(phone=True)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    screen.page.get_by_role("button", name="کشیدن محیط ساختمان").tap()
+    for corner in parcel["corners"]:
+        x, y = screen.pixel(corner["lon"], corner["lat"])
+        screen.page.touchscreen.tap(x + 16, y - 12)
+    screen.page.get_by_role("button", name="پایان شکل").tap()
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="گرفتن GeoJSON طرح").tap()
+    drawn = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    ring = drawn["features"][0]["geometry"]["coordinates"][0]
+    for (lon, lat), corner in zip(ring, parcel["corners"], strict=False):
+        assert abs(lon - corner["lon"]) < 1e-8
+        assert abs(lat - corner["lat"]) < 1e-8
 
 
 def test_rows_are_walked_by_j_and_k(screen: Screen, served: Served) -> None:

@@ -1,6 +1,6 @@
 import { boundsOf, type LonLat } from './geometry'
 import { L } from './leaflet'
-import { snap, type SnapTarget } from './snap'
+import { reach, snap, type SnapTarget } from './snap'
 
 export interface DrawnShape {
   id: string
@@ -124,7 +124,7 @@ export class FootprintTool {
     return snap(this.map, at, this.targets)
   }
 
-  private near(a: LonLat, b: LonLat, pixels = 12): boolean {
+  private near(a: LonLat, b: LonLat, pixels = reach()): boolean {
     const p = this.map.latLngToContainerPoint([a[1], a[0]])
     return p.distanceTo(this.map.latLngToContainerPoint([b[1], b[0]])) < pixels
   }
@@ -170,7 +170,8 @@ export class FootprintTool {
   }
 
   private handle(at: LonLat, className: string, draggable: boolean): L.Marker {
-    const icon = L.divIcon({ className, iconSize: [22, 22] })
+    const side = reach() * 2
+    const icon = L.divIcon({ className, iconSize: [side, side] })
     const marker = L.marker([at[1], at[0]], { icon, draggable, keyboard: false, pane: 'handles' })
     this.handles.addLayer(marker)
     return marker

@@ -6,17 +6,23 @@ export interface SnapTarget {
   to: LonLat
 }
 
-const REACH = 11
+const finger = window.matchMedia('(pointer: coarse)')
+
+/** How near, in pixels, a mouse or a finger must come to mean a thing. */
+export function reach(): number {
+  return finger.matches ? 26 : 11
+}
 
 /**
- * The point of the plot's outline a click means: a corner within 11 px, else the foot on an edge within 11 px, else the
+ * The point of the plot's outline a click means: a corner within reach, else the foot on an edge within reach, else the
  * click itself. A corner is returned with its own numbers, so a footprint drawn on the line lies exactly on the line.
  */
 export function snap(map: L.Map, at: L.LatLng, targets: readonly SnapTarget[]): LonLat {
   const here = map.latLngToContainerPoint(at)
   const pixel = (p: LonLat): L.Point => map.latLngToContainerPoint([p[1], p[0]])
   let best: LonLat = [at.lng, at.lat]
-  let nearest = REACH
+  const most = reach()
+  let nearest = most
   for (const { from } of targets) {
     const distance = pixel(from).distanceTo(here)
     if (distance < nearest) {
@@ -24,7 +30,7 @@ export function snap(map: L.Map, at: L.LatLng, targets: readonly SnapTarget[]): 
       best = from
     }
   }
-  if (nearest < REACH) return best
+  if (nearest < most) return best
   for (const { from, to } of targets) {
     const a = pixel(from)
     const b = pixel(to)

@@ -25,6 +25,10 @@ export interface StageEvents {
   moved: (sight: Sight) => void
 }
 
+/** From this zoom on a parcel is large enough to be read; and as many pixels it keeps from the rim of what is seen. */
+const NEAR = 17
+const RIM = 28
+
 /** The one map of the product, and the few acts that panels may ask of it. */
 export class Stage {
   readonly map: L.Map
@@ -149,6 +153,19 @@ export class Stage {
     const known = this.hasView()
     if (!known || calm()) this.map.fitBounds(bounds, { ...around, animate: false })
     else this.map.fitBounds(bounds, { ...around, duration: 0.2 })
+  }
+
+  /** Moves the map no further than it takes for all of the bounds to stand clear of rim and sheet, or flies where they do not fit. */
+  reveal(bounds: L.LatLngBoundsExpression): void {
+    const size = this.hasView() ? this.map.getSize().subtract([0, this.coverBottom]) : null
+    if (!size || this.map.getZoom() < NEAR) return this.flyTo(bounds)
+    const there = L.latLngBounds(bounds as L.LatLngBoundsLiteral)
+    const box = L.bounds([there.getNorthWest(), there.getSouthEast()].map((at) => this.map.latLngToContainerPoint(at)))
+    const [min, max] = [box.min as L.Point, box.max as L.Point]
+    if (max.x - min.x > size.x - 2 * RIM || max.y - min.y > size.y - 2 * RIM) return this.flyTo(bounds)
+    const over = (low: number, high: number, room: number): number => Math.min(0, low - RIM) + Math.max(0, high - room + RIM)
+    const by = L.point(over(min.x, max.x, size.x), over(min.y, max.y, size.y))
+    if (by.x || by.y) this.map.panBy(by, { animate: !calm() })
   }
 
   hasView(): boolean {

@@ -44,11 +44,8 @@ export async function openParcel(key: string | null, on?: string): Promise<void>
 
 /** Brings the open parcel into view unless all of it is well seen already. */
 export function lookAtParcel(): void {
-  const now = stage.value
   const bounds = parcel.value && boundsOf([parcel.value.geometry])
-  if (!now || !bounds) return
-  const seen = now.hasView() && now.map.getZoom() >= 17 && now.map.getBounds().contains(bounds)
-  if (!seen) now.flyTo(bounds)
+  if (bounds) stage.value?.reveal(bounds)
 }
 
 export interface Looked {
