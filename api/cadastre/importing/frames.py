@@ -176,6 +176,31 @@ def move(source: CRS, frame: CRS, where: str) -> Move:
     return Move(best, best.description, accuracy)
 
 
+def back(moved: Move, box: Box) -> Box:
+    """The box in the source's own system around a box in the city's frame.
+
+    >>> back(move(CRS(4326), CRS(32639), ""), (500000, 3800000, 500001, 3800001))[0] < 51.0001
+    True
+    """
+    if moved.transformer is None:
+        return box
+    west, south, east, north = moved.transformer.transform_bounds(
+        *box, densify_pts=21, direction=TransformDirection.INVERSE
+    )
+    return (west, south, east, north)
+
+
+def pipeline(source: CRS, frame: CRS) -> str:
+    """The operation of `move` as PROJ writes it, with the axes in the order of each system's definition.
+
+    Raster warping takes it in this form; left to itself it may choose another operation, tens of metres away.
+
+    >>> pipeline(CRS(32640), CRS(32639)).split(" +step ")[1:]
+    ['+inv +proj=utm +zone=40 +ellps=WGS84', '+proj=utm +zone=39 +ellps=WGS84']
+    """
+    return str(TransformerGroup(source, frame, allow_ballpark=False).transformers[0].to_proj4())
+
+
 def to_web(frame: CRS) -> Transformer:
     """From the city's frame to EPSG:3857, in which tiles are drawn."""
     return Transformer.from_crs(frame, 3857, always_xy=True)

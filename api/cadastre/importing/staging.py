@@ -156,7 +156,8 @@ def _terrain(work: Work, day: date, indices: Sequence[int]) -> _Read:
             SourceReport(
                 layer="terrain", day=day.isoformat(), file=raster.file, source_layer=None, read=raster.tiles,
                 imported=raster.tiles - rejected, repaired=0, rejected=rejected,
-                reasons=raster.rejects.counts(), crs=raster.crs,
+                reasons=raster.rejects.counts(), crs=raster.crs, transformation=raster.operation,
+                accuracy_m=raster.accuracy_m, notes=raster.notes,
             )
         )  # fmt: skip
     if len(rasters) > 1:
@@ -193,16 +194,15 @@ def _write(work: Work, cursor: PgCursor, read: _Read, name: str) -> Change:
     work.tell(f"{name}: compare", 0, 0)
     kinds = _kinds(read)
     with work.clock.on("compare"):
-        new = history.digests(read.rows)
         present = history.in_force(cursor, layer.table, layer.key, read.day, kinds)
-        change = history.compare(read.rows.keys, new, present, full=read.full)
+        change = history.compare(read.rows, present, full=read.full)
     if change.nothing:
         return change
     place = work.loaded.where(read.indices[0])
     history.refuse_earlier_day(cursor, layer.table, read.day, kinds, place)
     with work.clock.on("write"):
         history.apply(
-            work.connection, layer.table, read.rows, new, change, day=read.day, import_id=work.import_id,
+            work.connection, layer.table, read.rows, change, day=read.day, import_id=work.import_id,
             frozen=layer.table.name in work.frozen,
             tell=lambda done, of: work.tell(f"{name}: write", done, of),
         )  # fmt: skip
