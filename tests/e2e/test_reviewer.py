@@ -197,6 +197,7 @@ def test_a_request_is_filed_followed_and_closed(screen: Screen, served: Served) 
     screen.page.get_by_label("گذرواژه").fill("a moth, a lamp, a summer")
     submit.click()
     screen.page.get_by_role("button", name="ثبت درخواست پروانه").click()
+    screen.page.get_by_role("button", name="ثبت شود").click()
     code = screen.page.locator(".note.good .code").first.inner_text().strip()
     assert re.fullmatch(r"[\d-]{16,}", code)
 
@@ -212,6 +213,39 @@ def test_a_request_is_filed_followed_and_closed(screen: Screen, served: Served) 
     close.click()
     expect(screen.page.locator(".events")).to_contain_text("به متقاضی گفته شد")
     expect(screen.page.locator(".facts").first).to_contain_text("بسته شده")
+
+
+def test_filing_asks_once_and_files_once(screen: Screen, served: Served) -> None:
+    """Before anything is sent the screen says what, for which property and how it was judged; Escape and Back
+    leave the question without a request, and an impatient double click files one."""
+    parcel = served.first(_plain)
+    screen.log_in("citizen")
+    screen.open(f"/parcel/{parcel['key']}")
+    screen.page.get_by_role("link", name="طرح و داوری").click()
+    screen.settled()
+    _whole_plot(screen, parcel)
+    screen.page.get_by_role("button", name="سنجش با ضابطه").click()
+    ask = screen.page.get_by_role("button", name="ثبت درخواست پروانه")
+    question = screen.page.get_by_role("dialog", name="این درخواست ثبت شود؟")
+    filed: list[str] = []
+    screen.page.on("request", lambda r: filed.append(r.url) if r.method == "POST" else None)
+    ask.dblclick()
+    expect(question).to_contain_text(parcel["key"])
+    expect(question).to_contain_text("مغایر ضابطه")
+    expect(question).to_contain_text("کد رهگیری")
+    screen.page.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    expect(ask).to_be_focused()
+    ask.click()
+    screen.page.go_back()
+    expect(question).to_have_count(0)
+    expect(screen.page).to_have_url(re.compile(f"/parcel/{parcel['key']}/proposal"))
+    assert filed == []
+    ask.click()
+    question.get_by_role("button", name="ثبت شود").evaluate("b => { b.click(); b.click() }")
+    expect(screen.page.locator(".note.good p.code")).to_be_visible()
+    assert [url for url in filed if url.endswith("/api/requests")] == filed
+    assert len(filed) == 1
 
 
 def test_a_refused_file_takes_no_earlier_proposal_away(

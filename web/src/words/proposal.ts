@@ -261,6 +261,42 @@ export const proposal = {
     fa: 'ثبت درخواست پروانه',
     en: 'File the permit request',
   },
+  confirm_title: {
+    fa: 'این درخواست ثبت شود؟',
+    en: 'File this request?',
+  },
+  confirm_proposal: {
+    fa: 'طرح',
+    en: 'Proposal',
+  },
+  confirm_storeys: {
+    fa: '{storeys}، {units}؛ کاربری: {uses}',
+    en: '{storeys}, {units}; use: {uses}',
+  },
+  confirm_verdict: {
+    fa: 'نتیجهٔ سنجش',
+    en: 'Judged',
+  },
+  confirm_undecided: {
+    fa: 'هنوز همه چیز روشن نیست؛ می‌توانید ثبت کنید، اما تا آنچه نامشخص است پاسخ نگیرد، نتیجه قطعی نیست.',
+    en: 'Not everything is known yet; you may file, but nothing is settled until what is undecided has an answer.',
+  },
+  confirm_sent: {
+    fa: 'طرح برای شهرداری فرستاده و با ضابطهٔ روز ثبت سنجیده می‌شود، و شما کد رهگیری می‌گیرید. پس از ثبت، طرح این پرونده تغییر نمی‌کند.',
+    en: 'The proposal goes to the municipality and is judged by the rules of the day of filing; you get a tracking code. Once filed, the proposal of the case does not change.',
+  },
+  confirm_act: {
+    fa: 'ثبت شود',
+    en: 'File it',
+  },
+  confirm_busy: {
+    fa: 'در حال ثبت…',
+    en: 'Filing…',
+  },
+  confirm_leave: {
+    fa: 'بازگشت به طرح',
+    en: 'Back to the proposal',
+  },
   file_needs_login: {
     fa: 'برای ثبت درخواست وارد شوید؛ طرح شما همین‌جا می‌ماند.',
     en: 'Log in to file the request; your proposal stays here.',
