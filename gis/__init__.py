@@ -14,7 +14,8 @@ to the street, one condition of the law (a street of 12 m) is not met, and one s
 
 A site is the lot with its zones, and with what the layer register says of each layer here:
 
->>> layers = {name: LayerState(name, "complete") for name in ("zones", "streets", "parcels", "overlays")}
+>>> names = ("zones", "streets", "parcels", "overlays", "buildings")
+>>> layers = {name: LayerState(name, "complete") for name in names}
 >>> zone = ZoneShare("R121", 240.0, 1.0, lot.after)
 >>> site = Site(lot, Frame.of(32639), (zone,), (), layers)
 
@@ -100,12 +101,13 @@ from gis.lot import Lot
 from gis.proposal import Proposal, Storey
 from gis.report import ENGINE, Evidence, Finding, Report
 from gis.rulebook import BookFault, BookRefused, Provision, RuleBook
-from gis.site import LayerState, Overlay, Site, ZoneShare
+from gis.site import Building, LayerState, Overlay, Site, ZoneShare
 
 __all__ = [
     "ENGINE",
     "BookFault",
     "BookRefused",
+    "Building",
     "Edge",
     "Evidence",
     "Finding",

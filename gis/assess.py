@@ -19,6 +19,7 @@ from gis.proposal import Proposal
 from gis.report import Evidence, Finding, Report, Verdict
 from gis.rulebook import RuleBook
 from gis.site import Site
+from gis.standing import beside_standing
 from gis.words import Words, amount
 
 
@@ -41,6 +42,7 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
     findings = [finding for rule in law.rules for finding in findings_of(rule, facts)]
     findings += [gap_finding(gap) for gap in law.gaps]
     findings += _beyond(site, proposal, findings)
+    findings = beside_standing(site, proposal, findings)
     return Report(
         verdict=overall(findings),
         on=on,

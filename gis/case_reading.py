@@ -14,10 +14,10 @@ from gis.errors import GisError
 from gis.frame import Frame
 from gis.lot import Lot
 from gis.overlay import areas_of, intersection
-from gis.proposal import STOREY_KINDS, USES, Proposal, Storey, StoreyKind, Use
+from gis.proposal import EXISTING, STOREY_KINDS, USES, Existing, Proposal, Storey, StoreyKind, Use
 from gis.rulebook import BookFault
 from gis.rulebook.table import Table, read_toml
-from gis.site import LayerState, Overlay, Site, ZoneShare
+from gis.site import Building, LayerState, Overlay, Site, ZoneShare
 from gis.worked_cases import LAYERS, NUMBERS, VERDICTS, Expected, WorkedCase
 
 
@@ -33,13 +33,14 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     before = len(faults)
     name, signed = table.text("name"), table.text("signed")
     outline = _shape(table, "lot")
-    neighbours = [shape for item in table.tables("neighbour", needed=False) if (shape := _neighbour(item))]
+    neighbours = [shape for item in table.tables("neighbour", needed=False) if (shape := _ring(item))]
     incomplete = table.word_list("incomplete", LAYERS, needed=False)
     streets = [_street(item) for item in table.tables("street", needed=False)]
     zones = [_zone(item) for item in table.tables("zone", needed=False)]
+    buildings = [shape for item in table.tables("building", needed=False) if (shape := _ring(item))]
     overlays = [_overlay(item) for item in table.tables("overlay", needed=False)]
     storeys = [storey for item in table.tables("storey") for storey in _storeys(item)]
-    ceded = table.flag("strip_ceded")
+    ceded, existing = table.flag("strip_ceded"), table.word("existing", EXISTING, needed=False)
     expected = [_expected(table)]
     for item in table.tables("then", needed=False):
         expected.append(_expected(item))
@@ -55,7 +56,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
             name, outline, streets=[s for s in streets if s], neighbours=neighbours,
             streets_state=states["streets"], parcels_state=states["parcels"],
         )  # fmt: skip
-        proposal = Proposal(tuple(storeys), ceded)
+        proposal = Proposal(tuple(storeys), ceded, existing=cast("Existing | None", existing))
     except GisError as error:
         table.fault("bad_case", "", f"{error}", "Correct the drawing.")
         return None
@@ -65,7 +66,8 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
         shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
     layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
     over = tuple(overlay for overlay in overlays if overlay)
-    site = Site(lot, frame, tuple(shares), over, MappingProxyType(layers))
+    stands = tuple(Building(f"{n}", shape) for n, shape in enumerate(buildings))
+    site = Site(lot, frame, tuple(shares), over, MappingProxyType(layers), buildings=stands)
     return WorkedCase(name, signed, table.where(), site, proposal, tuple(e for e in expected if e))
 
 
@@ -97,7 +99,7 @@ def _points(table: Table, key: str, least: int, *, needed: bool = True) -> list[
     return [(float(x), float(y)) for x, y in given]
 
 
-def _neighbour(table: Table) -> Polygon | None:
+def _ring(table: Table) -> Polygon | None:
     shape = _shape(table, "ring")
     table.done()
     return shape

@@ -36,6 +36,18 @@ class Overlay:
 
 
 @dataclass(frozen=True)
+class Building:
+    """A building that stands, as the map shows it; `own`: the cadastre counts it to this lot.
+
+    Another building may reach over the line: it belongs to another lot, and stands on this one too.
+    """
+
+    key: str
+    geometry: BaseGeometry
+    own: bool = True
+
+
+@dataclass(frozen=True)
 class LayerState:
     """What the layer register says about a layer at this site. Only `complete` makes absence an answer."""
 
@@ -56,6 +68,7 @@ class Site:
     layers: Mapping[str, LayerState] = field(default_factory=lambda: MappingProxyType({}))
     street_land: bool = False
     """The parcel itself is street, as its source says or its shape shows: nothing may be offered on it."""
+    buildings: tuple[Building, ...] = ()
 
     def layer(self, name: str) -> LayerState:
         """The state of a layer here; a layer that nobody registered was never loaded."""

@@ -72,6 +72,10 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "zones": Words("پهنه‌بندی", "zones"),
         "streets": Words("گذرها", "streets"),
         "parcels": Words("قطعه‌های زمین", "parcels"),
+        "buildings": Words("ساختمان‌ها", "buildings"),
+        "existing_buildings": Words(
+            "تخریب یا ماندن ساختمان موجود", "whether what stands is demolished or kept"
+        ),
         "overlays": Words("حریم‌ها و محدودیت‌ها", "overlays"),
         "heritage": Words("حریم میراث فرهنگی", "the buffer of a monument"),
         "flood": Words("مسیل و بستر سیلاب", "the flood way"),

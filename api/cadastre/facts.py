@@ -129,11 +129,13 @@ WITH lot AS MATERIALIZED (
     WHERE o.valid_from <= :on AND (o.valid_to IS NULL OR o.valid_to > :on)
     UNION ALL
     SELECT 6, 'building', b.key, b.geom, NULL, jsonb_build_object(
-        'storeys', b.storeys, 'height_m', b.height_m, 'use', b.use, 'year', b.year)
+        'storeys', b.storeys, 'height_m', b.height_m, 'use', b.use, 'year', b.year,
+        'own', b.parcel_key IS NOT DISTINCT FROM lot.key
+               OR (NOT EXISTS (SELECT FROM cadastre.parcel o WHERE o.key = b.parcel_key
+                                  AND o.valid_from <= :on AND (o.valid_to IS NULL OR o.valid_to > :on))
+                   AND ST_Intersects(ST_PointOnSurface(b.geom), lot.geom)))
     FROM lot JOIN cadastre.building b ON b.geom && lot.geom AND ST_Intersects(b.geom, lot.geom)
     WHERE b.valid_from <= :on AND (b.valid_to IS NULL OR b.valid_to > :on)
-      AND (b.parcel_key = lot.key
-           OR (b.parcel_key IS NULL AND ST_Intersects(ST_PointOnSurface(b.geom), lot.geom)))
     UNION ALL
     SELECT 7, 'layer', r.layer, NULL, NULL, jsonb_build_object(
         'status', CASE WHEN ST_Covers(ST_Union(r.complete_area), lot.geom) THEN 'complete'

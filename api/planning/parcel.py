@@ -13,7 +13,7 @@ from api.cadastre.facts import LAYERS, Fact, SiteFacts, facts_at
 from api.cadastre.terrain import ground_of
 from api.core.errors import Conflict, Unavailable
 from api.planning.books import book_in_force
-from api.planning.site import shape_of, site_of
+from api.planning.site import is_own, shape_of, site_of
 from gis import Edge, Frame, GisError, Site
 from gis.overlay import on_lot, union_all
 from gis.report import geometry_to_dict
@@ -50,7 +50,7 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "widening": _widening(site),
         "zones": _zones(site, facts),
         "overlays": _overlays(site),
-        "buildings": [_building(fact, site.frame) for fact in facts.of("building")],
+        "buildings": [_building(fact, site.frame) for fact in facts.of("building") if is_own(fact)],
         "nodes": record.nodes,
         "terrain": None
         if ground is None
@@ -182,7 +182,7 @@ def _building(fact: Fact, frame: Frame) -> dict[str, Any]:
     outline = shape_of(fact.wkb)
     return {
         "key": fact.key,
-        **fact.properties,
+        **{name: fact.properties[name] for name in ("storeys", "height_m", "use", "year")},
         "area_m2": round(outline.area, 3),
         "geometry": geometry_to_dict(outline, frame),
     }

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
 
-from gis.proposal import MAX_STOREYS, MAX_VERTICES, STOREY_KINDS, USES
+from gis.proposal import EXISTING, MAX_STOREYS, MAX_VERTICES, STOREY_KINDS, USES
 
 _NUMBER = {"type": "number"}
 _RING = {
@@ -58,6 +58,10 @@ PROPOSAL_SCHEMA: dict[str, Any] = {
             "properties": {
                 "strip_ceded": {"type": "boolean"},
                 "parking_spaces": {"type": ["integer", "null"], "minimum": 0},
+                "existing": {
+                    "enum": [*EXISTING, None],
+                    "description": "what becomes of the buildings that stand on the lot; null = not said",
+                },
             },
         },
         "features": {
@@ -77,7 +81,7 @@ ProposalIn = Annotated[dict[str, Any], WithJsonSchema(PROPOSAL_SCHEMA)]
 PROPOSAL_EXAMPLE: dict[str, Any] = {
     "type": "FeatureCollection",
     "srid": 32639,
-    "proposal": {"strip_ceded": False, "parking_spaces": 2},
+    "proposal": {"strip_ceded": False, "parking_spaces": 2, "existing": "demolish"},
     "features": [
         {
             "type": "Feature",

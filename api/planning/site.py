@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from api.cadastre.facts import REACH, Fact, SiteFacts
 from api.core.errors import Unavailable
-from gis import Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
+from gis import Building, Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
 from gis.alignment import SNAP
 from gis.overlay import areas_of, intersection, union_all
 from gis.street_land import street_land
@@ -70,8 +70,19 @@ def _site(facts: SiteFacts) -> Site:
         for fact in facts.of("overlay")
     )
     return Site(
-        lot, frame_of(facts.srid), _zones(facts, lot), overlays, MappingProxyType(layers), bool(is_street)
+        lot,
+        frame_of(facts.srid),
+        _zones(facts, lot),
+        overlays,
+        MappingProxyType(layers),
+        bool(is_street),
+        tuple(Building(b.key, shape_of(b.wkb), is_own(b)) for b in facts.of("building")),
     )
+
+
+def is_own(building: Fact) -> bool:
+    """Whether the cadastre counts a building to the parcel; facts stored without saying so hold no others."""
+    return bool(building.properties.get("own", True))
 
 
 def _tolerance(facts: SiteFacts) -> float:

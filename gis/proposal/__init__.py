@@ -9,17 +9,26 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.frame import Frame
 from gis.overlay import union_all
-from gis.proposal.document import MAX_MASSES, read_facts, read_storeys, refuse_missing_counts
+from gis.proposal.document import (
+    EXISTING,
+    MAX_MASSES,
+    Existing,
+    read_facts,
+    read_storeys,
+    refuse_missing_counts,
+)
 from gis.proposal.footprint import MAX_VERTICES
 from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_wrong_levels
 from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
 
 __all__ = [
+    "EXISTING",
     "MAX_MASSES",
     "MAX_STOREYS",
     "MAX_VERTICES",
     "STOREY_KINDS",
     "USES",
+    "Existing",
     "Proposal",
     "Storey",
     "StoreyKind",
@@ -33,6 +42,7 @@ class Proposal:
 
     strip_ceded     the owner gives the widening strip to the street without payment
     parking_spaces  None = not said
+    existing        what becomes of the buildings that stand on the lot; None = not said
 
     Raises ProposalError where the levels have a gap, a stair head is not on top, or masses of one level
     overlap.
@@ -41,6 +51,7 @@ class Proposal:
     storeys: tuple[Storey, ...]
     strip_ceded: bool = False
     parking_spaces: int | None = None
+    existing: Existing | None = None
 
     def __post_init__(self) -> None:
         refuse_wrong_levels(self.storeys)
@@ -66,9 +77,9 @@ class Proposal:
         Traceback (most recent call last):
         gis.errors.ProposalError: The proposal has no storey; ... (proposal.no_storeys at /features)
         """
-        features, srid, strip_ceded, parking_spaces = read_facts(document)
-        proposal = cls(read_storeys(features, srid, frame), strip_ceded, parking_spaces)
-        refuse_missing_counts(proposal.storeys, parking_spaces)
+        features, srid, facts = read_facts(document)
+        proposal = cls(read_storeys(features, srid, frame), **facts)
+        refuse_missing_counts(proposal.storeys, proposal.parking_spaces)
         return proposal
 
     @cached_property

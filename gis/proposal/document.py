@@ -6,7 +6,7 @@ A hostile document is refused in the time it takes to walk its lists.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast, get_args
 
 from gis.errors import ProposalError
 from gis.frame import WGS84, Frame
@@ -15,16 +15,20 @@ from gis.proposal.stacking import MAX_STOREYS
 from gis.proposal.storey import STOREY_KINDS, USES, Storey
 from gis.proposal.values import no_unknown, number, refuse, whole, word
 
+Existing = Literal["demolish", "keep"]
+EXISTING: Final[tuple[str, ...]] = get_args(Existing)
+"""What an applicant may say of the buildings that stand: all of them go, or some stay."""
+
 MAX_MASSES: Final = 1_000
 MAX_UNITS: Final = 10_000
 MAX_PARKING: Final = 100_000
 _TOP: Final = {"type", "features", "srid", "proposal", "name", "bbox", "id"}
-_PROPOSAL: Final = {"strip_ceded", "parking_spaces"}
+_PROPOSAL: Final = {"strip_ceded", "parking_spaces", "existing"}
 _NEEDED: Final = ("level", "kind", "use", "units", "floor_height_m")
 _KNOWN: Final = {*_NEEDED, "countable_area_m2"}
 
 
-def read_facts(document: object) -> tuple[Sequence[object], int, bool, int | None]:
+def read_facts(document: object) -> tuple[Sequence[object], int, dict[str, Any]]:
     """The features, the coordinate system and the facts of the `proposal` member of a FeatureCollection."""
     if not isinstance(document, Mapping) or document.get("type") != "FeatureCollection":
         refuse("not_a_collection", "", "A proposal is a GeoJSON FeatureCollection, one feature a storey.")
@@ -36,7 +40,7 @@ def read_facts(document: object) -> tuple[Sequence[object], int, bool, int | Non
         refuse("srid", "/srid", "`srid` is the whole number of an EPSG code, such as 4326.")
     facts = document.get("proposal", {})
     if not isinstance(facts, Mapping):
-        refuse("not_an_object", "/proposal", "`proposal` is an object with strip_ceded and parking_spaces.")
+        refuse("not_an_object", "/proposal", f"`proposal` is an object with {', '.join(sorted(_PROPOSAL))}.")
     no_unknown(facts, _PROPOSAL, "/proposal")
     ceded = facts.get("strip_ceded", False)
     if not isinstance(ceded, bool):
@@ -44,12 +48,15 @@ def read_facts(document: object) -> tuple[Sequence[object], int, bool, int | Non
     parking = facts.get("parking_spaces")
     if parking is not None:
         parking = whole(parking, "/proposal/parking_spaces", 0, MAX_PARKING)
+    existing = facts.get("existing")
+    if existing is not None:
+        existing = word(existing, EXISTING, "/proposal/existing")
     features = document.get("features")
     if not isinstance(features, Sequence) or isinstance(features, str):
         refuse("not_a_list", "/features", "`features` is a list with one feature for each storey.")
     if not features:
         refuse("no_storeys", "/features", "The proposal has no storey; give at least one feature.")
-    return features, srid, ceded, parking
+    return features, srid, {"strip_ceded": ceded, "parking_spaces": parking, "existing": existing}
 
 
 def read_storeys(features: Sequence[object], srid: int, frame: Frame) -> tuple[Storey, ...]:

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Polygon, affinity, box
 
-from gis import Finding, Overlay, Proposal, Report, RuleBook, Site, Storey, Street, assess
+from gis import Building, Finding, Overlay, Proposal, Report, RuleBook, Site, Storey, Street, assess
 from gis.precision import PRECISION, rounded
 from tests.law.plots import DAY, plot, site
 
@@ -115,6 +115,7 @@ class World:
     east: Street | None
     neighbours: tuple[Polygon, ...]
     overlays: tuple[Overlay, ...]
+    buildings: tuple[Building, ...] = ()
     zones: tuple[str, ...] = ("R121",)
     incomplete: frozenset[str] = frozenset()
 
@@ -130,8 +131,9 @@ class World:
             streets_state=states["streets"],
             parcels_state=states["parcels"],
         )
-        layers = self.incomplete & {"streets", "parcels", "zones", "overlays"}
-        return site(lot, dict.fromkeys(self.zones), overlays=self.overlays, incomplete=sorted(layers))
+        layers = self.incomplete & {"streets", "parcels", "zones", "overlays", "buildings"}
+        place = site(lot, dict.fromkeys(self.zones), overlays=self.overlays, incomplete=sorted(layers))
+        return replace(place, buildings=self.buildings)
 
 
 def street(key: str, axis: LineString, existing: float, planned: float | None) -> Street:
@@ -157,7 +159,8 @@ def worlds(draw: st.DrawFn) -> World:
         around.append(box(width, 0, width + 20, depth))
     monument = Overlay("O", "heritage", "", box(-5, depth - 2, 2, depth + 9))
     overlays = (monument,) if draw(st.booleans()) else ()
-    return World(width, depth, south, east, tuple(around), overlays)
+    old = (Building("B", box(1, 1, 5, 6)),) if draw(st.booleans()) else ()
+    return World(width, depth, south, east, tuple(around), overlays, old)
 
 
 @st.composite
@@ -172,18 +175,24 @@ def buildings(draw: st.DrawFn) -> Proposal:
         Storey(level, "floor", use, footprint, draw(st.sampled_from([3.0, 4.5])), 1, declared)
         for level in range(draw(st.integers(1, 4)))
     )
-    return Proposal(storeys, strip_ceded=draw(st.booleans()))
+    existing = draw(st.sampled_from([None, "demolish", "keep"]))
+    return Proposal(storeys, strip_ceded=draw(st.booleans()), existing=existing)
 
 
 LOSSES = (
     "streets", "parcels", "zones", "overlays", "south", "east", "width", "class",
-    "neighbour", "monument", "zone",
+    "neighbour", "monument", "zone", "buildings", "building",
 )  # fmt: skip
 
 
 def without(world: World, lost: str) -> World:
     """The same place, of which one thing is not known any more: a layer, a feature of it, or a fact."""
-    unread = {"neighbour": {"parcels"}, "monument": {"overlays"}, "zone": {"zones"}}
+    unread = {
+        "neighbour": {"parcels"},
+        "monument": {"overlays"},
+        "zone": {"zones"},
+        "building": {"buildings"},
+    }
     unread |= {name: {name, "streets"} for name in ("south", "east")}
     if lost == "width":  # what stands may be measured in the gap; a planned width is no fact that gets lost
         return replace(world, south=replace(world.south, existing_width=None))
@@ -194,6 +203,8 @@ def without(world: World, lost: str) -> World:
         return replace(less, neighbours=world.neighbours[:-1])
     if lost == "monument":
         return replace(less, overlays=())
+    if lost == "building":
+        return replace(less, buildings=())
     return replace(less, zones=()) if lost == "zone" else less
 
 
@@ -245,9 +256,10 @@ def test_a_smaller_footprint_never_breaks_coverage_or_a_setback(
 
 
 def drawn(building: Proposal, footprints: list[Polygon]) -> Proposal:
-    """The same storeys on other footprints, nothing declared."""
+    """The same storeys on other footprints, nothing declared, the lot empty before them."""
     pairs = zip(building.storeys, footprints, strict=True)
-    return replace(building, storeys=tuple(replace(s, footprint=f, countable_area=None) for s, f in pairs))
+    storeys = tuple(replace(s, footprint=f, countable_area=None) for s, f in pairs)
+    return replace(building, storeys=storeys, existing="demolish")
 
 
 @pytest.mark.parametrize("relation", ["at_most", "at_least"])

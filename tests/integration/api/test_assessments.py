@@ -85,7 +85,29 @@ def test_a_zone_without_law_is_undecided_never_a_default(visitor: httpx.Client) 
     """P-6's zone G111 has no provision in the book: undecided for want of law, never complies."""
     report = ask(visitor, proposal(storey(box(50, 1, 60, 13))), parcel="P-6").json()
     assert report["verdict"] == "undecided"
-    assert {f["reason"] for f in report["findings"] if f["missing"]["name"] != "overlays"} == {"no_law"}
+    layers = {"overlays", "buildings"}
+    assert {f["reason"] for f in report["findings"] if f["missing"]["name"] not in layers} == {"no_law"}
+
+
+def test_a_building_that_stands_there_is_never_passed_over(visitor: httpx.Client) -> None:
+    """A house of 140 m² stands on P-1: not said what becomes of it, the answer is open and shows it; to be
+    demolished, a note says who must see it done; kept, a person must judge."""
+    asked = {}
+    for existing in (None, "demolish", "keep"):
+        document = proposal(storey(box(0, 1, 10, 13)))
+        document["proposal"] |= {"existing": existing}
+        asked[existing] = ask(visitor, document, parcel="P-1").json()
+    assert [asked[said]["verdict"] for said in asked] == ["undecided", "complies", "undecided"]
+    found = {
+        said: next(f for f in report["findings"] if f["provision"] == "existing_buildings")
+        for said, report in asked.items()
+    }
+    assert [f["verdict"] for f in found.values()] == ["undecided", "not_applicable", "undecided"]
+    assert [f["reason"] for f in found.values()] == ["fact", None, "judgement"]
+    for finding in found.values():
+        (shown,) = finding["evidence"]
+        assert (shown["role"], shown["label"]["value"], shown["label"]["unit"]) == ("footprint", 140.0, "m2")
+    assert found[None]["missing"]["who"]["en"] == "the applicant"
 
 
 def test_an_overlay_without_law_keeps_a_lawful_building_undecided(visitor: httpx.Client) -> None:

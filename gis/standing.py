@@ -1,0 +1,143 @@
+"""What stands on the lot already, and what becomes of it: a proposal is judged on a lot that it leaves empty.
+
+The applicant says whether what stands is demolished or kept. Not said, nobody may take it for gone; kept, it
+counts beside the proposal, which a person must weigh. Demolished, somebody must see it done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from shapely.geometry.base import BaseGeometry
+
+from gis.alignment import SNAP
+from gis.law_text import missing_text
+from gis.measures.land import unread
+from gis.missing import Missing
+from gis.overlay import areas_of, intersection
+from gis.precision import noise
+from gis.proposal import Proposal
+from gis.report import Evidence, Finding
+from gis.site import Site
+from gis.words import Words, amount, figure
+
+_APPLICANT: Final = Words("متقاضی", "the applicant")
+_GROWS: Final = frozenset({"coverage", "density", "height", "storeys"})
+"""Measures of all that stands on the lot, which a building that stays can only raise."""
+_OF_BUILDING: Final = _GROWS | {"setback", "use"}
+
+
+def standing(site: Site) -> tuple[BaseGeometry, ...]:
+    """The parts of existing buildings on the lot by deed.
+
+    A building of the next lot that only leans over the line by less than two surveys may differ (SNAP) does
+    not stand here.
+    """
+    parts = ((b, areas_of(intersection(b.geometry, site.lot.before))) for b in site.buildings)
+    return tuple(
+        part
+        for building, part in parts
+        if part.area > noise("m2") and (building.own or not part.buffer(-SNAP / 2).is_empty)
+    )
+
+
+def beside_standing(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of a proposal with what stands on its lot taken into account, and one that tells of it."""
+    parts = standing(site)
+    unseen = None if parts else unread(site, "buildings")
+    if not parts and unseen is None and proposal.existing != "keep":
+        return list(findings)
+    told = _told(parts)
+    evidence = tuple(Evidence("footprint", part, float(part.area), None, "m2") for part in parts)
+    if proposal.existing == "demolish":
+        return [*findings, _finding(_demolished(told), None, evidence)]
+    if proposal.existing == "keep":
+        missing = Missing("judgement", "existing_buildings")
+        return [*_held(findings, missing, kept=True), _finding(_kept(told, missing), missing, evidence)]
+    missing = unseen or Missing("fact", "existing_buildings", _APPLICANT)
+    text = _unseen(missing) if unseen else _unsaid(told)
+    return [*_held(findings, missing, kept=False), _finding(text, missing, evidence)]
+
+
+def _held(findings: Sequence[Finding], missing: Missing, *, kept: bool) -> Iterator[Finding]:
+    """The findings of the proposal alone; those that a building which stays may turn are undecided.
+
+    What stays can only add: a limit that the proposal alone exceeds is exceeded, a minimum that it alone
+    misses may be met.
+    """
+    why = missing_text(missing)
+    for finding in findings:
+        may_be_met = (
+            finding.verdict == "violates" and finding.relation == "at_least" and finding.measure in _GROWS
+        )
+        may_break = kept and finding.verdict == "complies" and finding.measure in _OF_BUILDING
+        if finding.rule is not None and (may_be_met or may_break):
+            text = Words(f"{finding.text.fa} {why.fa}", f"{finding.text.en} {why.en}")
+            yield replace(finding, verdict="undecided", margin=None, missing=missing, text=text)
+        else:
+            yield finding
+
+
+def _finding(text: Words, missing: Missing | None, evidence: tuple[Evidence, ...]) -> Finding:
+    """One finding for all that stands: undecided, or a note of what the judgement takes for granted."""
+    return Finding(
+        provision="existing_buildings",
+        title=Words("ساختمان موجود", "Existing buildings"),
+        measure="existing_buildings",
+        verdict="undecided" if missing else "not_applicable",
+        text=text,
+        subject=("lot", ""),
+        missing=missing,
+        evidence=evidence,
+    )
+
+
+def _told(parts: Sequence[BaseGeometry]) -> Words:
+    """How many buildings, and how much of the lot they take; for none, whatever may be there."""
+    if not parts:
+        return Words("آنچه بر این زمین ساخته شده است", "whatever stands on this lot")
+    area, count = amount(sum(part.area for part in parts), "m2", 1), figure(len(parts), 0)
+    if len(parts) == 1:
+        return Words(f"ساختمان موجود ({area.fa})", f"the existing building ({area.en})")
+    return Words(
+        f"{count.fa} ساختمان موجود (روی هم {area.fa})",
+        f"the {count.en} existing buildings ({area.en} together)",
+    )
+
+
+def _demolished(told: Words) -> Words:
+    subject = told.en[0].upper() + told.en[1:]
+    return Words(
+        f"{told.fa} پیش از ساخت تخریب می‌شود؛ این گزارش زمین را خالی می‌گیرد. "
+        "مأمور بازدید شهرداری باید تخریب را تأیید کند.",
+        f"{subject}: to be demolished first; this report takes the lot as empty. "
+        "The municipality's inspector must confirm the demolition.",
+    )
+
+
+def _kept(told: Words, missing: Missing) -> Words:
+    subject, why = told.en[0].upper() + told.en[1:], missing_text(missing)
+    return Words(
+        f"{told.fa} می‌ماند و در اندازه‌های این گزارش نیامده است. {why.fa}",
+        f"{subject}: to be kept, and not counted in the figures of this report. {why.en}",
+    )
+
+
+def _unsaid(told: Words) -> Words:
+    return Words(
+        f"در نقشه {told.fa} بر این زمین هست و طرح نمی‌گوید که تخریب می‌شود یا می‌ماند. "
+        "بقیهٔ این گزارش زمین را خالی می‌گیرد.",
+        f"The map shows {told.en} on this lot; the proposal does not say whether it is demolished or kept. "
+        "The rest of this report takes the lot as empty.",
+    )
+
+
+def _unseen(missing: Missing) -> Words:
+    why = missing_text(missing)
+    return Words(
+        f"{why.fa} معلوم نیست بر این زمین ساختمانی هست یا نه، و طرح نمی‌گوید که تخریب می‌شود یا می‌ماند.",
+        f"{why.en} Nobody can tell whether something stands on this lot, and the proposal does not say "
+        "whether it is demolished or kept.",
+    )
