@@ -1,14 +1,18 @@
 """The four real scenes come in whole, with what is known of them from outside."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from api.cadastre.facts import facts_at
 from api.cadastre.importing import run_import
 from api.cadastre.importing.report import SourceReport
 from api.core.settings import Settings
+from api.planning.site import site_of
+from gis.looks import AXIS_REACH
 from tests.realdata.conftest import Scene
 
 pytestmark = pytest.mark.realdata
@@ -188,3 +192,28 @@ def test_rennes_terrain(scene: Scenes) -> None:
     assert np.isnan(cells).sum() == 18_032
     assert float(np.nanmax(cells)) == pytest.approx(47.534, abs=1e-3)
     assert [row[3] for row in found] == pytest.approx([1.997921162567] * 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "far", "fronted"),
+    [("kriegstetten", 4, 0), ("cambridge", 23, 3), ("gennes", 239, 0), ("rennes", 338, 0)],
+)
+def test_parcels_far_from_streets_are_hardly_ever_on_one(
+    scene: Scenes, name: str, far: int, fronted: int
+) -> None:
+    """What the import tells by a plain distance of 25 m agrees with the edges that the service tells.
+
+    Of the far parcels none is on a street, but for three in Cambridge that see an axis across more than 25 m
+    of free space. The other way round a distance says nothing: most of Gennes' near parcels see no street.
+    """
+    report, owner, _ = scene(name)
+    told = rows(scene(name), "SELECT key_a FROM cadastre.layer_fault WHERE kind = 'far_from_street'")
+    assert len(told) == report.faults["far_from_street"]["count"] == far
+    on_a_street = []
+    with owner.connect() as connection:
+        for (key,) in told:
+            site = site_of(facts_at(connection, key, date(2026, 11, 21)))
+            seen = [edge.street for edge in site.lot.edges if edge.kind == "street" and edge.street]
+            on_a_street += [site.lot.before.distance(street.axis) for street in seen[:1]]
+    assert len(on_a_street) == fronted
+    assert all(25 < metres <= AXIS_REACH for metres in on_a_street)

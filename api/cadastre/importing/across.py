@@ -8,7 +8,7 @@ import shapely
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 
 from api.cadastre.importing import keeping, register
-from api.cadastre.importing.checks import Streets, without_street
+from api.cadastre.importing.checks import Streets, far_from_streets
 from api.cadastre.importing.completeness import in_words, share_inside, warning
 from api.cadastre.importing.faults import Fault
 from api.cadastre.importing.report import StateReport
@@ -22,7 +22,7 @@ def against_each_other(cursor: PgCursor, work: Work) -> dict[str, list[Fault]]:
     if "parcels" in work.latest and _any(cursor, "street"):
         work.tell("parcels: look for their streets", 0, 0)
         state = work.latest["parcels"]
-        found["parcels"] = without_street(
+        found["parcels"] = far_from_streets(
             state.shapes, state.keys, _streets(cursor), work.loaded.profile.checks
         )
     for name in ("buildings", "addresses", "nodes"):

@@ -84,8 +84,13 @@ class Streets:
     widths: NDArray[np.float64]
 
 
-def without_street(parcels: Shapes, keys: pa.Array, streets: Streets, checks: Checks) -> list[Fault]:
-    """Parcels that no street axis or right of way comes near to."""
+def far_from_streets(parcels: Shapes, keys: pa.Array, streets: Streets, checks: Checks) -> list[Fault]:
+    """Parcels that no street axis or right of way comes near to, each with its area.
+
+    A plain distance, for it must be told of a million parcels: one that is near a street may still have no
+    edge on it, and one that is far sees none but across more than `street_reach_m` of free space. What lies
+    before an edge is told by `gis`, one parcel at a time (8 to 31 ms each on the real scenes).
+    """
     reached = np.zeros(len(parcels), dtype=bool)
     tree = STRtree(parcels)
     for shapes in (streets.axes, streets.rights_of_way):
@@ -93,7 +98,8 @@ def without_street(parcels: Shapes, keys: pa.Array, streets: Streets, checks: Ch
         reach = np.maximum(checks.street_reach_m, np.nan_to_num(streets.widths[there]) / 2 + 1)
         reached[tree.query(shapes[there], predicate="dwithin", distance=reach)[1]] = True
     areas = shapely.area(parcels)
+    detail = {"reach_m": checks.street_reach_m}
     return [
-        Fault("no_street", keys[int(row)].as_py(), None, float(areas[row]), {}, parcels[row])
+        Fault("far_from_street", keys[int(row)].as_py(), None, float(areas[row]), detail, parcels[row])
         for row in np.flatnonzero(~reached)
     ]

@@ -11,13 +11,13 @@ SENTENCES = {
     "overlap": "two parcels overlap",
     "gap": "a hole between parcels",
     "sliver": "a narrow hole between parcels",
-    "no_street": "a parcel has no street within reach",
+    "far_from_street": "no street axis or right of way within reach_m of the parcel, a plain distance",
     "unknown_zone": "a zone code is not in the rule-book",
     "unknown_parcel": "a parcel key is not in force in the parcels layer",
     "value_refused": "a value could not be read and was left out",
     "duplicate_key": "a later row had the key of an earlier one and was rejected",
 }
-"""The kinds of faults."""
+"""The kinds of faults, as the report explains them."""
 
 
 @dataclass(frozen=True)

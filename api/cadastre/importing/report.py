@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from api.cadastre.importing.faults import SENTENCES
 from api.core.errors import Unavailable
 
 
@@ -219,7 +220,7 @@ def _states(states: list[StateReport]) -> Table:
 def _print_faults(out: Console, where: str, faults: dict[str, dict[str, Any]]) -> None:
     for kind, said in faults.items():
         area = f", {said['area_m2']:,.3f} m² in all" if "area_m2" in said else ""
-        out.print(f"[yellow]{where}: {kind} {said['count']:,}{area}[/yellow]")
+        out.print(f"[yellow]{where}: {kind} {said['count']:,}{area}[/yellow] ({SENTENCES[kind]})")
         for one in said["greatest"][:3]:
             told = ", ".join(f"{name} {value}" for name, value in one.items())
             out.print(f"    {told}", markup=False)

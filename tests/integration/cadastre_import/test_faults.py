@@ -117,15 +117,17 @@ def test_overlaps_and_gaps_are_in_the_report_and_the_table(town: Town) -> None:
     ) == [("overlap", "A", "B", pytest.approx(10.0), 10)]
 
 
-def test_parcels_without_a_street(town: Town) -> None:
-    """A lot within 25 m of an axis has a street; beyond, only a wide right of way reaches it."""
+def test_parcels_far_from_every_street(town: Town) -> None:
+    """A lot farther than 25 m from every axis is told with that distance, unless a wide right of way reaches
+    it."""
     axes = [shapely.LineString([(EAST, NORTH - 20), (EAST + 10, NORTH - 20)])]
     axes += [shapely.LineString([(EAST + 1000, NORTH - 30), (EAST + 1010, NORTH - 30)])]
     write(town.folder / "s.gpkg", axes, {"id": ["a", "b"], "w": [6.0, 60.0]})
     town.layer("streets", "s.gpkg", columns={"key": "id", "existing_width_m": "w"},
                options={"width_kind": "right_of_way"})  # fmt: skip
     report = town.parcels({"near": square(0, 0), "far": square(0, 3), "wide": square(100, 0)}).run()
-    assert [fault["key_a"] for fault in report.faults["no_street"]["greatest"]] == ["far"]
+    told = report.faults["far_from_street"]["greatest"]
+    assert [(fault["key_a"], fault["reach_m"]) for fault in told] == [("far", 25.0)]
 
 
 def test_zone_codes_that_the_rule_book_does_not_know(town: Town) -> None:
