@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from gis.overlay import areas_of, difference, shared_area
 from gis.precision import noise
 from gis.proposal import Proposal
 from gis.report import Evidence, Finding, Report, Verdict
+from gis.rule import Rule
 from gis.rulebook import RuleBook
 from gis.site import Site
 from gis.standing import beside_standing
@@ -86,24 +87,26 @@ def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list
         shape = Evidence("excess", off, float(off.area), 0.0, "m2")
         missing = Missing("judgement", "within_lot")
         return [_within_lot(text, missing, value=float(off.area), unit="m2", evidence=(shape,))]
-    certain = site.lot.widening.known or any(_by_deed(finding) for finding in setbacks)
-    if certain or overall(findings) != "complies":
+    unsure = unsure_land(site, [finding.rule for finding in setbacks if finding.rule is not None])
+    if unsure is None or overall(findings) != "complies":
         return []
-    missing = unread(site, "streets") or Missing("fact", "widening")
-    why = missing_text(missing)
+    why = missing_text(unsure)
     text = Words(
         f"معلوم نیست اصلاحی به زیر ساختمان می‌رسد یا نه. {why.fa}",
         f"Nobody can tell whether a widening reaches under the building. {why.en}",
     )
-    return [_within_lot(text, missing)]
+    return [_within_lot(text, unsure)]
 
 
-def _by_deed(finding: Finding) -> bool:
-    """Whether it is law on a street line that counts from the line by deed."""
-    rule = finding.rule
-    if rule is None or rule.value.base != "before":
-        return False
-    return any(edge.kind in {"street", "unknown"} for edge in rule.edges)
+def unsure_land(site: Site, rules: Iterable[Rule]) -> Missing | None:
+    """What must be known before anybody can tell what a widening leaves of the lot.
+
+    None where that is known, or where law in force on a street line counts from the line by deed.
+    """
+    by_deed = (rule for rule in rules if rule.provision.measure == "setback" and rule.value.base == "before")
+    if site.lot.widening.known or any(e.kind in {"street", "unknown"} for r in by_deed for e in r.edges):
+        return None
+    return unread(site, "streets") or Missing("fact", "widening")
 
 
 def _within_lot(text: Words, missing: Missing, **more: Any) -> Finding:

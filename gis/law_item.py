@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gis.assess import unsure_land
 from gis.facts import NO_PROPOSAL, Facts
+from gis.judge import findings_of
 from gis.law import Gap, site_law
-from gis.law_text import gap_text, law_text
+from gis.law_text import gap_text, law_text, missing_text
+from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import rounded
-from gis.report import cite_to_dict, subject_of
+from gis.report import Verdict, cite_to_dict, subject_of
 from gis.rule import Rule
 from gis.rulebook import RuleBook
 from gis.site import Site
@@ -18,30 +22,72 @@ from gis.words import Words
 
 
 @dataclass(frozen=True)
+class Land:
+    """The land to which a ratio relates, and what the limit makes of it, m².
+
+    `ceded` and `ceded_limit`: the same if the owner gives the widening strip, where the law rewards that.
+    """
+
+    base: str
+    area: float
+    limit: float | None
+    ceded: float | None = None
+    ceded_limit: float | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "base": self.base,
+            "base_m2": rounded(self.area, "m2"),
+            "limit_m2": rounded(self.limit, "m2"),
+            "ceded_base_m2": rounded(self.ceded, "m2"),
+            "ceded_limit_m2": rounded(self.ceded_limit, "m2"),
+        }
+
+
+@dataclass(frozen=True)
 class LawItem:
     """One provision on one subject of a site, or a gap where the law is silent.
 
-    `verdict` is `undecided` with `missing`, `not_applicable`, or None where the limit stands. A limit that
-    depends on the proposal (a band by number of storeys) has no number; its sentence tells the whole table.
+    `verdict` is `undecided` with `missing`, `not_applicable`, or None where the limit stands and a proposal
+    is needed to judge it. What the land itself must have (area, frontage, …) is judged here: `value` is what
+    it has, and `verdict` says `complies` or `violates`. A limit that depends on the proposal (a band by
+    number of storeys) has no number; its sentence tells the whole table.
     """
 
     about: Rule | Gap
     text: Words
     limit: float | None = None
     missing: Missing | None = None
-    verdict: str | None = None
+    verdict: Verdict | None = None
+    value: float | None = None
+    land: Land | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether no proposal can comply before what is missing is known or said.
+
+        A limit that only depends on the proposal, or has a strict and a mild reading, holds nothing: a modest
+        proposal keeps both.
+        """
+        about = self.about
+        if self.missing is None or self.missing == NO_PROPOSAL or self.verdict != "undecided":
+            return False
+        return isinstance(about, Gap) or _of_land(about) or self.missing in {about.missing, about.asks}
 
     def to_dict(self) -> dict[str, object]:
         """The item on the wire."""
         about = self.about
         provision = about.provision if isinstance(about, Rule) else None
+        unit = provision.unit if provision else None
         return {
             "provision": about.provision.id if isinstance(about, Rule) else about.id,
             "title": (about.provision if isinstance(about, Rule) else about).title.to_dict(),
             "measure": (about.provision if isinstance(about, Rule) else about).measure,
             "relation": provision.relation if provision else None,
-            "limit": self.limit if provision is None else rounded(self.limit, provision.unit),
-            "unit": provision.unit if provision else None,
+            "value": rounded(self.value, unit) if unit else None,
+            "limit": rounded(self.limit, unit) if unit else self.limit,
+            "unit": unit,
+            "basis": self.land.to_dict() if self.land else None,
             "zone": about.zone if isinstance(about, Rule) else about.zone and about.zone.code,
             "subject": subject_of(about) if isinstance(about, Rule) else _subject(about),
             "cite": cite_to_dict(about.value) if isinstance(about, Rule) else None,
@@ -72,8 +118,60 @@ def _item(rule: Rule, facts: Facts) -> LawItem:
     text = law_text(rule, facts)
     if not rule.applies:
         return LawItem(rule, text, verdict="not_applicable")
+    if _of_land(rule) and rule.limit is not None and not rule.asks:
+        (finding,) = findings_of(rule, facts)
+        value, limit = (n if isinstance(n, int | float) else None for n in (finding.value, finding.limit))
+        return LawItem(rule, text, limit, finding.missing, finding.verdict, value)
     missing = rule.missing or (rule.limit.open if rule.limit else None) or rule.asks
+    land = _land(rule, facts)
     if missing == NO_PROPOSAL:
-        return LawItem(rule, text)
+        return LawItem(rule, text, land=land)
     limit = rule.limit.strict if rule.limit and not missing else None
-    return LawItem(rule, text, limit, missing, "undecided" if missing else None)
+    return LawItem(rule, text, limit, missing, "undecided" if missing else None, land=land)
+
+
+def _of_land(rule: Rule) -> bool:
+    """Whether it asks something of the land itself, which no proposal changes."""
+    return MEASURES[rule.provision.measure].subject == "lot"
+
+
+def _land(rule: Rule, facts: Facts) -> Land | None:
+    """The land behind a ratio, where it is known."""
+    if rule.base is None or rule.value.base is None:
+        return None
+    ratio = rule.limit.strict if rule.limit else None
+    limit = None if ratio is None else ratio * rule.base
+    if rule.value.base != "before_if_strip_ceded":
+        return Land(rule.value.base, rule.base, limit)
+    ceded = facts.site.lot.area_before
+    return Land(rule.value.base, rule.base, limit, ceded, None if ratio is None else ratio * ceded)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Something that keeps every answer on a site open, and the provisions or gaps that wait for it."""
+
+    missing: Missing
+    waiting: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """On the wire."""
+        text = missing_text(self.missing).to_dict()
+        return {"missing": self.missing.to_dict(), "provisions": list(self.waiting), "text": text}
+
+
+def held(items: Sequence[LawItem], site: Site) -> tuple[Held, ...]:
+    """What must be known or said before any proposal on a site can comply, each once.
+
+    Whoever tells what may be built here ("up to three storeys") tells it under these conditions.
+    """
+    waiting: dict[Missing, dict[str, None]] = {}
+    for item in items:
+        if item.missing is not None and item.holds:
+            about = item.about
+            id_ = about.provision.id if isinstance(about, Rule) else about.id
+            waiting.setdefault(item.missing, {})[id_] = None
+    rules = [item.about for item in items if isinstance(item.about, Rule)]
+    if unsure := unsure_land(site, rules):
+        waiting.setdefault(unsure, {})["within_lot"] = None
+    return tuple(Held(missing, tuple(ids)) for missing, ids in waiting.items())

@@ -15,6 +15,7 @@ from api.core.errors import Conflict, Unavailable
 from api.planning.books import book_in_force
 from api.planning.site import is_own, shape_of, site_of
 from gis import Edge, Frame, GisError, Site
+from gis.law_item import held
 from gis.overlay import on_lot, union_all
 from gis.report import geometry_to_dict
 
@@ -77,16 +78,26 @@ def law_document(site: Site, rulebook: str | None, rulebooks: str, on: date) -> 
     """What the law says for a site on a day; where there is none for the day, the refusal instead of
     items."""
     if site.street_land:
-        return {"on": on.isoformat(), "book": None, "items": [], "refusal": _STREET}
+        return _no_law(on, None, _STREET)
     try:
         loaded = book_in_force(rulebook, rulebooks)
     except (Conflict, Unavailable) as fault:
-        return {"on": on.isoformat(), "book": None, "items": [], "refusal": _refusal(fault)}
+        return _no_law(on, None, _refusal(fault))
     try:
-        items = [item.to_dict() for item in loaded.book.law_for(site, on)]
+        items = loaded.book.law_for(site, on)
     except GisError as fault:
-        return {"on": on.isoformat(), "book": loaded.summary(), "items": [], "refusal": _refusal(fault)}
-    return {"on": on.isoformat(), "book": loaded.summary(), "items": items, "refusal": None}
+        return _no_law(on, loaded.summary(), _refusal(fault))
+    return {
+        "on": on.isoformat(),
+        "book": loaded.summary(),
+        "items": [item.to_dict() for item in items],
+        "held": [open_.to_dict() for open_ in held(items, site)],
+        "refusal": None,
+    }
+
+
+def _no_law(on: date, book: dict[str, object] | None, refusal: dict[str, Any]) -> dict[str, Any]:
+    return {"on": on.isoformat(), "book": book, "items": [], "held": [], "refusal": refusal}
 
 
 def _refusal(fault: Conflict | Unavailable | GisError) -> dict[str, Any]:

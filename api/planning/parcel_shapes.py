@@ -124,21 +124,43 @@ class SiteLayer(BaseModel):
     source: str | None
 
 
+class LandBasis(BaseModel):
+    """The land to which a ratio relates, and what its limit makes of it; `ceded_…` if the owner gives the
+    widening strip, where the law rewards that."""
+
+    base: Literal["before", "after", "before_if_strip_ceded"]
+    base_m2: float
+    limit_m2: float | None
+    ceded_base_m2: float | None
+    ceded_limit_m2: float | None
+
+
 class LawItemOut(BaseModel):
-    """One thing that the law says here; `verdict` null where its limit stands."""
+    """One thing that the law says here. `verdict` is null where its limit stands and a proposal is needed to
+    judge it; what the land itself must have is judged here, `value` being what it has."""
 
     provision: str | None
     title: Words
     measure: str | None
     relation: str | None
+    value: float | None
     limit: float | str | list[str] | None
     unit: str | None
+    basis: LandBasis | None
     zone: str | None
     subject: Subject | None
     cite: Cite | None
     text: Words
     verdict: Verdict | None
     missing: Missing | None
+
+
+class HeldOut(BaseModel):
+    """Something without which no proposal can comply here, and the provisions that wait for it."""
+
+    missing: Missing
+    provisions: list[str]
+    text: Words
 
 
 class Refusal(BaseModel):
@@ -155,6 +177,9 @@ class LawOut(BaseModel):
     on: date
     book: BookRef | None
     items: list[LawItemOut]
+    held: list[HeldOut] = Field(
+        description="the conditions under which alone anything of the items may be told as a permission"
+    )
     refusal: Refusal | None
 
 

@@ -113,6 +113,17 @@ def test_the_law_is_said_with_its_clauses(visitor: httpx.Client) -> None:
         assert item["text"]["fa"]
         assert item["text"]["en"]
         assert item["cite"]["instrument"]["fa"] == "طرح آزمایشی"
+    basis = next(item["basis"] for item in law["items"] if item["provision"] == "coverage.residential")
+    assert (basis["base"], basis["base_m2"], basis["limit_m2"]) == ("after", 240.0, 144.0)
+    assert law["held"] == []
+
+
+def test_what_keeps_every_answer_open_is_said_beside_the_law(visitor: httpx.Client) -> None:
+    """A flood way without law lies on P-4: no headline may be told there without that condition."""
+    (open_,) = read(visitor, "P-4")["law"]["held"]
+    assert (open_["missing"]["kind"], open_["missing"]["name"]) == ("no_law", "flood")
+    assert open_["provisions"] == ["no_law.overlay.flood"]
+    assert open_["text"]["fa"]
 
 
 @pytest.mark.parametrize(

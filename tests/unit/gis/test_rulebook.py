@@ -12,8 +12,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis import BookRefused, Frame, RuleBook, assess
+from gis import BookRefused, Frame, Overlay, RuleBook, Site, assess
 from gis.case_reading import read_cases
+from gis.law_item import held
 from gis.rulebook.limit import Bands, Expression, Interval
 from gis.rulebook_check import check_texts
 from tests.law.plots import DAY, NEIGHBOURS, house, plot, sample_book, sample_texts, site, street
@@ -134,7 +135,9 @@ def test_the_law_of_a_site_without_a_proposal_is_json() -> None:
         assert item["text"]["fa"]
         assert item["text"]["en"]
         assert item["cite"]["ref"].startswith("SAMPLE-1403-1#")
-        assert item["verdict"] in {None, "not_applicable", "undecided"}
+        of_land = item["measure"] in {"lot_area", "frontage", "depth", "street_width"}
+        assert item["verdict"] in ({"complies", "not_applicable"} if of_land else {None, "not_applicable"})
+        assert (item["value"] is not None) == (of_land and item["verdict"] == "complies")
     assert {i["limit"] for i in items if i["provision"] == "setback.side"} == {None}
 
 
@@ -155,15 +158,74 @@ def test_what_is_undecided_is_in_the_law_of_a_site_with_its_reason() -> None:
 
 def test_the_law_of_a_site_agrees_with_the_judgement_on_it() -> None:
     """A number that is shown before is the number that is judged by after."""
-    shown = {
-        (w["provision"], str(w["subject"])): w["limit"]
-        for w in (item.to_dict() for item in BOOK.law_for(site(), DAY))
-        if w["limit"] is not None
-    }
-    report = assess(site(), house(), BOOK, on=DAY).to_dict()
-    judged = {(f["provision"], str(f["subject"])): f["limit"] for f in report["findings"]}
-    assert shown.items() <= judged.items()
-    assert len(shown) >= 6
+    items = [item.to_dict() for item in BOOK.law_for(site(), DAY)]
+    findings = assess(site(), house(), BOOK, on=DAY).to_dict()["findings"]
+    for member in ("limit", "value"):
+        shown = {(i["provision"], str(i["subject"])): i[member] for i in items if i[member] is not None}
+        judged = {(f["provision"], str(f["subject"])): f[member] for f in findings}
+        assert shown
+        assert shown.items() <= judged.items()
+    of_land = {i["provision"]: i["verdict"] for i in items if i["value"] is not None}
+    assert of_land.items() <= {f["provision"]: f["verdict"] for f in findings}.items()
+
+
+def test_land_that_is_too_narrow_is_said_before_anybody_draws() -> None:
+    """R121 asks for 6 m of frontage: a lot 5.9 m wide has too little, one of 6 m has enough."""
+    for width, verdict in ((5.9, "violates"), (6.0, "complies")):
+        lot = plot(
+            shapely.box(0, 0, width, 25),
+            neighbours=(shapely.box(-10, 0, 0, 25), shapely.box(width, 0, 20, 25)),
+        )
+        (item,) = (i.to_dict() for i in BOOK.law_for(site(lot), DAY) if i.to_dict()["measure"] == "frontage")
+        assert (item["verdict"], item["value"], item["limit"]) == (verdict, width, 6.0)
+
+
+def test_a_ratio_tells_the_land_it_relates_to() -> None:
+    """60 % of the 240 m² after widening; 180 % of the 250 by deed if the strip is ceded, else of the 240."""
+    basis = {i.to_dict()["provision"]: i.to_dict()["basis"] for i in BOOK.law_for(site(), DAY)}
+    assert basis["coverage.r121"] == {
+        "base": "after", "base_m2": 240.0, "limit_m2": 144.0, "ceded_base_m2": None, "ceded_limit_m2": None,
+    }  # fmt: skip
+    assert basis["density.r121"] == {
+        "base": "before_if_strip_ceded",
+        "base_m2": 240.0, "limit_m2": 432.0, "ceded_base_m2": 250.0, "ceded_limit_m2": 450.0,
+    }  # fmt: skip
+    assert basis["storeys.r121"] is None
+
+
+def _held(here: Site) -> set[tuple[str, str]]:
+    return {(h.missing.kind, h.missing.name) for h in held(BOOK.law_for(here, DAY), here)}
+
+
+def test_what_keeps_every_answer_open_is_named() -> None:
+    """Nothing where all is known; else the agency of an overlay, the unread layer, the widening."""
+    assert _held(site()) == set()
+    flood = Overlay("O-1", "flood", "", shapely.box(-5, 20, 5, 30))
+    assert _held(site(overlays=[flood])) == {("inquiry", "use.flood")}
+    assert _held(site(overlays=[Overlay("O-2", "airport", "", flood.geometry)])) == {("no_law", "airport")}
+    assert _held(site(incomplete=["overlays"])) == {("layer", "overlays")}
+    assert ("layer", "streets") in _held(site(plot(streets_state="unknown"), incomplete=["streets"]))
+
+
+def test_what_only_the_proposal_decides_holds_nothing() -> None:
+    """The side setback of R131 hangs on the height: a limit that waits for a drawing is no open question."""
+    here = site(zones={"R131": None})
+    waiting = [i for i in BOOK.law_for(here, DAY) if i.limit is None and i.verdict is None]
+    assert waiting
+    assert held(BOOK.law_for(here, DAY), here) == ()
+
+
+def test_under_what_is_held_no_proposal_complies() -> None:
+    """Whatever is named as held keeps a lawful house undecided."""
+    flood = Overlay("O-1", "flood", "", shapely.box(-5, 20, 5, 30))
+    for here in (
+        site(overlays=[flood]),
+        site(incomplete=["overlays"]),
+        site(incomplete=["zones"]),
+        site(plot(streets_state="unknown"), incomplete=["streets"]),
+    ):
+        assert held(BOOK.law_for(here, DAY), here)
+        assert assess(here, house(), BOOK, on=DAY).verdict == "undecided"
 
 
 def test_a_sample_book_with_the_name_of_a_real_authority_is_refused() -> None:

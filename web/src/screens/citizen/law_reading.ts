@@ -18,7 +18,7 @@ export function glossOf(measure: string | null): string | undefined {
 
 /** What the plan says for certain, without what is undecided or does not apply. */
 export function certain(items: readonly LawItem[]): LawItem[] {
-  return saidOnce(items.filter((item) => item.verdict === null))
+  return saidOnce(items.filter((item) => item.verdict !== 'undecided' && item.verdict !== 'not_applicable'))
 }
 export function open(items: readonly LawItem[]): LawItem[] {
   return saidOnce(items.filter((item) => item.verdict === 'undecided'))
