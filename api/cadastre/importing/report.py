@@ -10,10 +10,15 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from api.cadastre.importing.faults import SENTENCES
 from api.core.errors import Unavailable
+
+_WIDE = 104
+"""Columns of a terminal from which the sources have room beside their figures."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ class ImportReport:
         """The reconciliation and the faults as tables for people."""
         out = console or Console()
         out.print(f"[bold]{self.city}[/bold] · frame EPSG:{self.srid} ({self.frame})")
-        out.print(_reconciliation(self.sources))
+        _print_sources(out, self.sources)
         out.print(_states(self.states))
         for state in self.states:
             _print_faults(out, f"{state.layer} {state.day}", state.faults)
@@ -169,28 +174,44 @@ def _replace(path: Path, body: str) -> None:
     part.replace(path)
 
 
-def _table(title: str, names: Sequence[str], numbers: Sequence[str], last: str) -> Table:
+def _table(title: str, names: Sequence[str], numbers: Sequence[str], last: str = "") -> Table:
     """A table whose names and numbers are never cut, down to a terminal of 80 columns."""
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in names:
         table.add_column(name, no_wrap=True)
     for name in numbers:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column(last, overflow="fold")
+    if last:
+        table.add_column(last, overflow="fold")
     return table
 
 
-def _reconciliation(sources: list[SourceReport]) -> Table:
+def _print_sources(out: Console, sources: list[SourceReport]) -> None:
+    """The reconciliation; on a narrow terminal what was read stands in lines of its own."""
+    wide = out.width >= _WIDE
     table = _table(
         "Rows: imported + repaired + rejected = read",
-        ("layer", "day"), ("read", "imported", "repaired", "rejected"), "source",
+        ("layer", "day"), ("read", "imported", "repaired", "rejected"), "source" if wide else "",
     )  # fmt: skip
     for one in sources:
         numbers = (one.read, one.imported, one.repaired, one.rejected)
-        named = one.file if one.source_layer is None else f"{one.file}: {one.source_layer}"
-        told = "".join(f"\n{line}" for line in _remarks(one))
-        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), escape(named + told))
-    return table
+        told = [escape("\n".join([_named(one), *_remarks(one)]))] if wide else []
+        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), *told)
+    out.print(table)
+    if not wide:
+        for one in sources:
+            out.print(f"{one.layer} {one.day}: {_named(one)}", markup=False)
+            for remark in _remarks(one):
+                _print_indented(out, remark)
+        out.print()
+
+
+def _named(one: SourceReport) -> str:
+    return one.file if one.source_layer is None else f"{one.file}: {one.source_layer}"
+
+
+def _print_indented(out: Console, line: str) -> None:
+    out.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
 
 
 def _remarks(one: SourceReport) -> list[str]:
@@ -223,4 +244,4 @@ def _print_faults(out: Console, where: str, faults: dict[str, dict[str, Any]]) -
         out.print(f"[yellow]{where}: {kind} {said['count']:,}{area}[/yellow] ({SENTENCES[kind]})")
         for one in said["greatest"][:3]:
             told = ", ".join(f"{name} {value}" for name, value in one.items())
-            out.print(f"    {told}", markup=False)
+            _print_indented(out, told)

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from rich.console import Console
 
 from api.cadastre.importing.report import ImportReport, SourceReport, StateReport
@@ -44,6 +45,18 @@ def test_no_number_is_cut_on_a_narrow_terminal() -> None:
         assert figure in text, figure
     assert "…" not in text
     assert "every row is accounted for" in text
+
+
+@pytest.mark.parametrize("width", [80, 103, 104, 200])
+def test_no_name_is_broken(width: int) -> None:
+    """The names of file and layer stand on one line on a narrow terminal too, where they fit."""
+    out = io.StringIO()
+    report().print(Console(file=out, width=width, force_terminal=False))
+    lines = out.getvalue().splitlines()
+    assert all(len(line) <= width for line in lines)
+    named = "a_long_file_name_of_a_survey.gpkg: buildings_with_height"
+    assert any(named in line for line in lines) or width == 104
+    assert any("rejected: duplicate_key 1,000,000" in line for line in lines)
 
 
 def test_missing_rows_are_said() -> None:
