@@ -13,7 +13,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     CheckConstraint,
-    Computed,
     Date,
     Double,
     ForeignKey,
@@ -26,7 +25,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, TSVECTOR
-from sqlalchemy.ext.declarative import declared_attr
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
@@ -138,15 +136,8 @@ class Parcel(Feature, Base):
     plate_main: Mapped[int | None] = mapped_column(Integer)
     plate_sub: Mapped[int | None] = mapped_column(Integer)
     address: Mapped[str | None] = mapped_column(Text)
-    search_text: Mapped[str | None] = mapped_column(Text)
-    """Folded address; the words that a search may give."""
-
-    @declared_attr
-    def search(cls) -> Mapped[str]:  # noqa: N805
-        return mapped_column(
-            TSVECTOR,
-            Computed("to_tsvector('simple'::regconfig, COALESCE(search_text, ''::text))", persisted=True),
-        )
+    search: Mapped[str] = mapped_column(TSVECTOR)
+    """Words of the folded address, without their places: those that a search may give."""
 
 
 class Street(Feature, Base):
@@ -219,15 +210,9 @@ class Address(Feature, Base):
     )
 
     text: Mapped[str] = mapped_column(Text)
-    search_text: Mapped[str] = mapped_column(Text)
     parcel_key: Mapped[str | None] = mapped_column(Text)
-
-    @declared_attr
-    def search(cls) -> Mapped[str]:  # noqa: N805
-        return mapped_column(
-            TSVECTOR,
-            Computed("to_tsvector('simple'::regconfig, COALESCE(search_text, ''::text))", persisted=True),
-        )
+    search: Mapped[str] = mapped_column(TSVECTOR)
+    """Words of the folded text, without their places: those that a search may give."""
 
 
 class TerrainTile(Feature, Base):

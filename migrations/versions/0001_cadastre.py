@@ -88,10 +88,8 @@ CREATE TABLE cadastre.address (
     ended_import_id BIGINT,
     digest BYTEA NOT NULL,
     text TEXT NOT NULL,
-    search_text TEXT NOT NULL,
     parcel_key TEXT,
-    search TSVECTOR
-        GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, COALESCE(search_text, ''::text))) STORED,
+    search TSVECTOR NOT NULL,
     geom geometry,
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,
@@ -294,9 +292,7 @@ CREATE TABLE cadastre.parcel (
     plate_main INTEGER,
     plate_sub INTEGER,
     address TEXT,
-    search_text TEXT,
-    search TSVECTOR
-        GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, COALESCE(search_text, ''::text))) STORED,
+    search TSVECTOR NOT NULL,
     geom geometry,
     tile_geom geometry(GEOMETRY,3857),
     attributes JSONB,

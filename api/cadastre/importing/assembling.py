@@ -1,11 +1,9 @@
 """Several sources of one layer and day put together into one state: one row per key."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -13,11 +11,11 @@ import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
+from api.cadastre.importing.attributes import documents, mapped, plain
 from api.cadastre.importing.columns import Values
 from api.cadastre.importing.entry import Entry, kept_rows, nulls
 from api.cadastre.importing.layers import Layer
 from api.cadastre.importing.shaping import Shapes
-from api.cadastre.text import stored
 
 Rows = NDArray[np.int64]
 
@@ -79,10 +77,11 @@ def assemble(entries: Sequence[Entry]) -> State:
     if layer.shape == "street":
         _split_rights_of_way(state)
     first = _one_row_per_key(state, origin, np.concatenate(rows))
-    taken = pa.array(first)
-    state.values = {name: column.take(taken) for name, column in values.items()}
-    state.shapes, state.rights_of_way = state.shapes[first], state.rights_of_way[first]
-    state.attributes = attributes.take(taken)
+    if len(first) < len(shapes):
+        taken = pa.array(first)
+        state.values = {name: column.take(taken) for name, column in values.items()}
+        state.shapes, state.rights_of_way = state.shapes[first], state.rights_of_way[first]
+        state.attributes = attributes.take(taken)
     _count(entries)
     return state
 
@@ -112,38 +111,18 @@ def _shapes(entry: Entry, rows: Rows) -> Shapes:
 
 def _attributes(entry: Entry, rows: Rows) -> pa.Array:
     """JSON text of the kept columns, without those that are empty, and whether the row is street land."""
-    kept = list(entry.source.fields if entry.given.keep == "all" else entry.given.keep)
-    columns = [
-        entry.source.table.column(name).combine_chunks().take(pa.array(rows)).to_pylist() for name in kept
-    ]
-    said = entry.given.options.street_land
+    given = entry.given
+    taken = pa.array(rows)
+    kept = {
+        name: entry.source.table.column(name).combine_chunks().take(taken)
+        for name in (entry.source.fields if given.keep == "all" else given.keep)
+    }
+    said = given.options.street_land
     if said is not None:
-        named = entry.source.table.column(said.column).combine_chunks().take(pa.array(rows)).to_pylist()
-        columns.append([_plain(one) in said.values or None for one in named])
-        kept.append(STREET_LAND)
-    if not kept:
-        return pa.nulls(len(rows), pa.string())
-    return pa.array(
-        [
-            json.dumps(
-                {n: _plain(v) for n, v in zip(kept, row, strict=True) if v is not None},
-                ensure_ascii=False,
-                default=str,
-            )
-            for row in zip(*columns, strict=True)
-        ],
-        pa.string(),
-    )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return stored(value)
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    if isinstance(value, bytes):
-        return value.hex()
-    return value.isoformat() if isinstance(value, date | datetime) else value
+        named = entry.source.table.column(said.column).combine_chunks().take(taken)
+        street = mapped(named, lambda one: "street" if plain(one) in said.values else None)
+        kept[STREET_LAND] = pc.if_else(pc.is_valid(street), True, pa.scalar(None, pa.bool_()))
+    return documents(kept, len(rows))
 
 
 def _split_rights_of_way(state: State) -> None:
@@ -159,7 +138,10 @@ def _split_rights_of_way(state: State) -> None:
 
 def _one_row_per_key(state: State, origin: Rows, rows: Rows) -> Rows:
     """Places of the rows that stay: the first of each key."""
-    codes = pc.dictionary_encode(state.keys).indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    coded = pc.dictionary_encode(state.keys)
+    if len(coded.dictionary) == len(state.keys):
+        return np.arange(len(state.keys))
+    codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
     owner = first[inverse]
     for place in np.flatnonzero(owner != np.arange(len(codes))):

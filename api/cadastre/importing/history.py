@@ -1,12 +1,10 @@
 """A state against what is in force: rows that begin, rows that end, rows that stay; written with COPY."""
 
-import hashlib
 import io
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from queue import Empty, Queue
 from threading import Thread
 
@@ -21,11 +19,10 @@ from pyarrow import csv
 from sqlalchemy import Table
 
 from api.cadastre.importing import pgcopy
-from api.cadastre.importing.pgcopy import Constant, Field
+from api.cadastre.importing.pgcopy import Constant, Field, Places
 from api.cadastre.importing.refusals import ImportConflict
 from api.cadastre.importing.rows import Rows
 
-Places = NDArray[np.int64]
 Tell = Callable[[int, int], None]
 
 _DIGEST = 16
@@ -66,14 +63,12 @@ def identifier(table: Table) -> sql.Composed:
 
 def digests(rows: Rows) -> Digests:
     """A hash of each row's content: equal content, equal digest."""
-    fields = list(rows.content.values())
-    found: list[bytes] = []
-    for _, out, starts in pgcopy.chunks(fields, len(rows)):
-        view = out.data
-        found.extend(
-            hashlib.blake2b(view[a:b], digest_size=_DIGEST).digest() for a, b in pairwise(starts.tolist())
-        )
-    return np.frombuffer(b"".join(found), np.uint64).reshape(-1, 2)
+    fields = [*rows.content.values(), pgcopy.Digest()]
+    found = np.empty((len(rows), _DIGEST), np.uint8)
+    for first, out, starts in pgcopy.chunks(fields, np.arange(len(rows))):
+        last = starts[1:, np.newaxis] + np.arange(-_DIGEST, 0)
+        found[first : first + len(last)] = out[last]
+    return found.view(np.uint64)
 
 
 def in_force(cursor: PgCursor, table: Table, key: str, day: date, kinds: list[str] | None) -> InForce:
@@ -102,15 +97,16 @@ def in_force(cursor: PgCursor, table: Table, key: str, day: date, kinds: list[st
     return InForce(ids.to_numpy(), keys, np.frombuffer(body, np.uint64).reshape(-1, 2))
 
 
-def compare(keys: pa.Array, new: Digests, present: InForce, *, full: bool) -> Change:
-    """What becomes of each row: `new` are the digests of the state's rows, in the order of `keys`."""
+def compare(rows: Rows, present: InForce, *, full: bool) -> Change:
+    """What becomes of each row of a state. Where nothing is in force, all of them begin."""
+    none = np.zeros(0, np.int64)
+    if not len(present.ids):
+        return Change(0, np.arange(len(rows)), none, none, none, ())
+    keys, new = rows.keys, digests(rows)
     places = pc.index_in(keys, value_set=present.keys)
     known = pc.is_valid(places).to_numpy(zero_copy_only=False)
     at = pc.fill_null(places, 0).to_numpy(zero_copy_only=False).astype(np.int64)
-    if len(present.ids):
-        same = (new == present.digests[at]).all(axis=1) & known
-    else:
-        same = np.zeros(len(keys), dtype=bool)
+    same = (new == present.digests[at]).all(axis=1) & known
     changed = np.flatnonzero(known & ~same).astype(np.int64)
     gone = np.ones(len(present.ids), dtype=bool)
     gone[at[known]] = False
@@ -120,7 +116,7 @@ def compare(keys: pa.Array, new: Digests, present: InForce, *, full: bool) -> Ch
         unchanged=int(same.sum()),
         added=np.flatnonzero(~known).astype(np.int64),
         changed=changed,
-        changed_ids=present.ids[at[changed]] if len(changed) else np.zeros(0, np.int64),
+        changed_ids=present.ids[at[changed]],
         ended_ids=present.ids[gone],
         ended_keys=tuple(present.keys.filter(pa.array(gone)).to_pylist()),
     )
@@ -151,7 +147,7 @@ def refuse_earlier_day(
 
 
 def apply(
-    connection: PgConnection, table: Table, rows: Rows, new: Digests, change: Change, *,
+    connection: PgConnection, table: Table, rows: Rows, change: Change, *,
     day: date, import_id: int, frozen: bool, tell: Tell,
 ) -> None:  # fmt: skip
     """End what ends and write what begins."""
@@ -167,51 +163,52 @@ def apply(
         begin = np.sort(np.concatenate([change.added, change.changed]))
         fields: dict[str, Field] = {
             **rows.content,
+            "digest": pgcopy.Digest(),
             **rows.derived,
-            "digest": pgcopy.Fixed(new.view(np.uint8), np.ones(len(new), dtype=bool)),
             "valid_from": pgcopy.day(day),
             "import_id": Constant(import_id.to_bytes(8, "big")),
         }
-        if len(begin) != len(rows):
-            fields = {name: pgcopy.take(field, begin) for name, field in fields.items()}
-        copy(cursor, table, fields, len(begin), frozen=frozen, tell=tell)
+        copy(cursor, table, fields, begin, frozen=frozen, tell=tell)
 
 
 def copy(
-    cursor: PgCursor, table: Table, fields: dict[str, Field], count: int, *, frozen: bool = False,
+    cursor: PgCursor, table: Table, fields: dict[str, Field], rows: Places, *, frozen: bool = False,
     tell: Tell = lambda _done, _all: None,
 ) -> None:  # fmt: skip
-    """Write rows with binary COPY; the next chunk is encoded while the server takes the one before."""
-    if not count:
+    """Write the rows at these places with binary COPY.
+
+    The next chunk is worked out and encoded while the server takes the one before.
+    """
+    if not len(rows):
         return
     statement = sql.SQL("COPY {table} ({columns}) FROM STDIN WITH (FORMAT binary{freeze})").format(
         table=identifier(table),
         columns=sql.SQL(", ").join(sql.Identifier(name) for name in fields),
         freeze=sql.SQL(", FREEZE" if frozen else ""),
     )
-    with closing(_Stream(list(fields.values()), count, tell)) as stream:
+    with closing(_Stream(list(fields.values()), rows, tell)) as stream:
         cursor.copy_expert(statement, stream, size=1 << 20)
 
 
 class _Stream(io.RawIOBase):
     """The encoded rows as a file that COPY reads; a thread encodes ahead by a few chunks."""
 
-    def __init__(self, fields: list[Field], count: int, tell: Tell) -> None:
+    def __init__(self, fields: list[Field], rows: Places, tell: Tell) -> None:
         super().__init__()
-        self._queue: Queue[bytes | Exception | None] = Queue(maxsize=3)
+        self._queue: Queue[bytes | memoryview | Exception | None] = Queue(maxsize=3)
         self._rest = memoryview(b"")
         self._ended = self._unwanted = False
-        self._encoder = Thread(target=self._encode, args=(fields, count, tell), daemon=True)
+        self._encoder = Thread(target=self._encode, args=(fields, rows, tell), daemon=True)
         self._encoder.start()
 
-    def _encode(self, fields: list[Field], count: int, tell: Tell) -> None:
+    def _encode(self, fields: list[Field], rows: Places, tell: Tell) -> None:
         try:
             self._queue.put(pgcopy.HEADER)
-            for first, out, starts in pgcopy.chunks(fields, count):
+            for first, out, starts in pgcopy.chunks(fields, rows):
                 if self._unwanted:
                     return
-                self._queue.put(out.tobytes())
-                tell(first + len(starts) - 1, count)
+                self._queue.put(out.data)
+                tell(first + len(starts) - 1, len(rows))
             self._queue.put(pgcopy.TRAILER)
             self._queue.put(None)
         except Exception as fault:

@@ -48,7 +48,7 @@ def keep_faults(cursor: PgCursor, import_id: int, layer: str, faults: Sequence[F
         "detail": _documents([fault.detail for fault in faults]),
         "geom": pgcopy.shapes(shapes, srid),
     }
-    history.copy(cursor, tables.LayerFault.__table__, fields, len(faults))  # type: ignore[arg-type]
+    history.copy(cursor, tables.LayerFault.__table__, fields, np.arange(len(faults)))  # type: ignore[arg-type]
 
 
 def rejects_of(entry: Entry) -> list[dict[str, Any]]:
@@ -88,7 +88,7 @@ def keep_rejects(cursor: PgCursor, import_id: int, entry: Entry, srid: int) -> N
         "attributes": _documents(held),
         "geom": pgcopy.shapes(shapes, srid),
     }
-    history.copy(cursor, tables.ImportReject.__table__, fields, len(rows))  # type: ignore[arg-type]
+    history.copy(cursor, tables.ImportReject.__table__, fields, np.arange(len(rows)))  # type: ignore[arg-type]
 
 
 def _held(row: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def keep_lineage(cursor: PgCursor, import_id: int, day: date, found: Sequence[De
         "share": pgcopy.number(pa.array([one.share for one in found], pa.float64()), "float8"),
         "import_id": _number(import_id),
     }
-    history.copy(cursor, tables.Lineage.__table__, fields, len(found))  # type: ignore[arg-type]
+    history.copy(cursor, tables.Lineage.__table__, fields, np.arange(len(found)))  # type: ignore[arg-type]
 
 
 def renew_words(cursor: PgCursor) -> None:

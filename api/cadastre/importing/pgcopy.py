@@ -1,10 +1,10 @@
 """Rows for PostgreSQL's binary COPY, written column by column without a Python object per value.
 
-A column is either of one width (numbers, days: big-endian bytes) or of many (text, bytes, shapes: one buffer
-with offsets). Kernels write each column into its place of every row of a chunk.
+A column is of one width (numbers, days: big-endian bytes), of many (text, bytes, shapes: one buffer with
+offsets), one value for all rows, or worked out when its rows are written. Rows are encoded chunk by chunk.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,15 +13,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
-from numba import njit
 from numpy.typing import NDArray
+
+from api.cadastre.importing import cells
+from api.cadastre.importing.kernel import Bytes, Mask, Offsets
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 
-Bytes = NDArray[np.uint8]
-Offsets = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 _EPOCH = date(2000, 1, 1)
 
@@ -51,7 +51,31 @@ class Constant:
     value: bytes | None
 
 
-Field = Fixed | Varied | Constant
+@dataclass(frozen=True)
+class Digest:
+    """Sixteen bytes that are made of all the columns before it: equal content, equal digest."""
+
+
+Made = Fixed | Varied | Constant | Digest
+"""A column whose values are there."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A column of which the values of some rows are worked out when these are written."""
+
+    make: Callable[[Places], Made]
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A column that is worked out from what another one holds for the same rows."""
+
+    leader: Made | Later
+    make: Callable[[Any], Made]
+
+
+Field = Made | Later | Follows
 
 
 def number(values: NDArray[Any] | pa.Array, kind: str) -> Fixed:
@@ -99,135 +123,83 @@ def shapes(values: NDArray[np.object_], srid: int) -> Varied:
     return Varied(plain.data, plain.offsets, plain.valid, srid)
 
 
-def take(of: Field, rows: NDArray[np.int64]) -> Field:
-    """The same column for some rows only."""
-    if isinstance(of, Constant):
+def chunks(fields: Sequence[Field], rows: Places, size: int = 5_000) -> Iterator[tuple[int, Bytes, Offsets]]:
+    """The encoded rows by chunks: how many came before, bytes, where each row begins and the last ends."""
+    for first in range(0, len(rows), size):
+        places = rows[first : first + size]
+        made: dict[int, Made] = {}
+        part = [_of(field, places, made) for field in fields]
+        yield first, *_encoded(part, len(places))
+
+
+def _of(field: Field, rows: Places, made: dict[int, Made]) -> Made:
+    """The column for some rows; one that several follow is worked out once."""
+    known = made.get(id(field))
+    if known is None:
+        if isinstance(field, Later):
+            known = field.make(rows)
+        elif isinstance(field, Follows):
+            known = field.make(_of(field.leader, rows, made))
+        else:
+            known = _taken(field, rows)
+        made[id(field)] = known
+    return known
+
+
+def _taken(of: Made, rows: Places) -> Made:
+    if isinstance(of, Constant | Digest) or not len(rows):
         return of
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    together = bool((np.diff(rows) == 1).all())
     if isinstance(of, Fixed):
-        return Fixed(of.cells[rows], of.valid[rows])
-    ends = of.offsets[1:][rows]
+        chosen: Any = slice(first, last) if together else rows
+        return Fixed(of.cells[chosen], of.valid[chosen])
+    if together:
+        return Varied(of.data, of.offsets[first : last + 1], of.valid[first:last], of.srid)
     starts = of.offsets[:-1][rows]
     places = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum(ends - starts, out=places[1:])
+    np.cumsum(of.offsets[1:][rows] - starts, out=places[1:])
     data = np.empty(places[-1], np.uint8)
-    _gather(data, places, of.data, starts)
+    cells.gather(data, places, of.data, starts)
     return Varied(data, places, of.valid[rows], of.srid)
 
 
-def chunks(fields: Sequence[Field], rows: int, size: int = 5_000) -> Iterator[tuple[int, Bytes, Offsets]]:
-    """The encoded rows by chunks: first row, bytes, where each row of the chunk begins and the last ends."""
-    for first in range(0, rows, size):
-        count = min(size, rows - first)
-        lengths = np.full(count, 2, np.int64)
-        for field in fields:
-            _lengths(field, lengths, first, count)
-        starts = np.zeros(count + 1, np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        out = np.empty(starts[-1], np.uint8)
-        at = starts[:-1].copy()
-        _write_count(out, at, len(fields))
-        for field in fields:
-            _write(field, out, at, first)
-        yield first, out, starts
+def _encoded(fields: Sequence[Made], count: int) -> tuple[Bytes, Offsets]:
+    lengths = np.full(count, 2, np.int64)
+    for field in fields:
+        lengths += 4 + _length(field)
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    out = np.empty(starts[-1], np.uint8)
+    at = starts[:-1].copy()
+    cells.count_of_fields(out, at, len(fields))
+    for field in fields:
+        _write(field, out, at, starts)
+    return out, starts
 
 
-def _lengths(field: Field, lengths: Offsets, first: int, count: int) -> None:
+def _length(field: Made) -> Offsets | int:
+    """Bytes of each value."""
+    if isinstance(field, Digest):
+        return 16
     if isinstance(field, Constant):
-        lengths += 4 + (len(field.value) if field.value is not None else 0)
-    elif isinstance(field, Fixed):
-        lengths += 4 + field.valid[first : first + count] * field.cells.shape[1]
-    else:
-        sizes = np.diff(field.offsets[first : first + count + 1]) + (4 if field.srid else 0)
-        lengths += 4 + np.where(field.valid[first : first + count], sizes, 0)
+        return len(field.value or b"")
+    if isinstance(field, Fixed):
+        lengths: Offsets = field.valid * np.int64(field.cells.shape[1])
+        return lengths
+    sizes = np.diff(field.offsets) + (4 if field.srid else 0)
+    return np.where(field.valid, sizes, 0)
 
 
-def _write(field: Field, out: Bytes, at: Offsets, first: int) -> None:
-    if isinstance(field, Constant):
-        value = field.value
-        cells = np.frombuffer(value or b"", np.uint8)
-        _write_constant(out, at, cells, -1 if value is None else len(cells))
+def _write(field: Made, out: Bytes, at: Offsets, starts: Offsets) -> None:
+    if isinstance(field, Digest):
+        cells.digest(out, at, starts)
+    elif isinstance(field, Constant):
+        value = np.frombuffer(field.value or b"", np.uint8)
+        cells.constant(out, at, value, field.value is None)
     elif isinstance(field, Fixed):
-        _write_fixed(out, at, field.cells, field.valid, first)
+        cells.fixed(out, at, field.cells, field.valid)
     elif field.srid:
-        _write_shape(out, at, field.data, field.offsets, field.valid, first, field.srid)
+        cells.shape(out, at, field.data, field.offsets, field.valid, field.srid)
     else:
-        _write_varied(out, at, field.data, field.offsets, field.valid, first)
-
-
-@njit(cache=True, nogil=True)
-def _put_int(out, place, value, width):  # type: ignore[no-untyped-def]
-    for k in range(width):
-        out[place + k] = (value >> (8 * (width - 1 - k))) & 0xFF
-
-
-@njit(cache=True, nogil=True)
-def _write_count(out, at, fields):  # type: ignore[no-untyped-def]
-    for i in range(at.size):
-        _put_int(out, at[i], fields, 2)
-        at[i] += 2
-
-
-@njit(cache=True, nogil=True)
-def _write_constant(out, at, cells, length):  # type: ignore[no-untyped-def]
-    for i in range(at.size):
-        _put_int(out, at[i], length, 4)
-        for k in range(cells.size):
-            out[at[i] + 4 + k] = cells[k]
-        at[i] += 4 + cells.size
-
-
-@njit(cache=True, nogil=True)
-def _write_fixed(out, at, cells, valid, first):  # type: ignore[no-untyped-def]
-    width = cells.shape[1]
-    for i in range(at.size):
-        if not valid[first + i]:
-            _put_int(out, at[i], -1, 4)
-            at[i] += 4
-            continue
-        _put_int(out, at[i], width, 4)
-        for k in range(width):
-            out[at[i] + 4 + k] = cells[first + i, k]
-        at[i] += 4 + width
-
-
-@njit(cache=True, nogil=True)
-def _write_varied(out, at, data, offsets, valid, first):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    for i in range(at.size):
-        if not valid[first + i]:
-            _put_int(out, at[i], -1, 4)
-            at[i] += 4
-            continue
-        start, end = offsets[first + i], offsets[first + i + 1]
-        _put_int(out, at[i], end - start, 4)
-        place = at[i] + 4
-        for k in range(start, end):
-            out[place + k - start] = data[k]
-        at[i] = place + end - start
-
-
-@njit(cache=True, nogil=True)
-def _write_shape(out, at, data, offsets, valid, first, srid):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """Little-endian WKB as EWKB: the flag of an SRID in the type, then the SRID, then the rest."""
-    for i in range(at.size):
-        if not valid[first + i]:
-            _put_int(out, at[i], -1, 4)
-            at[i] += 4
-            continue
-        start, end = offsets[first + i], offsets[first + i + 1]
-        _put_int(out, at[i], end - start + 4, 4)
-        place = at[i] + 4
-        for k in range(5):
-            out[place + k] = data[start + k]
-        out[place + 4] |= 0x20
-        for k in range(4):
-            out[place + 5 + k] = (srid >> (8 * k)) & 0xFF
-        for k in range(start + 5, end):
-            out[place + 4 + k - start] = data[k]
-        at[i] = place + 4 + end - start
-
-
-@njit(cache=True, nogil=True)
-def _gather(out, places, data, starts):  # type: ignore[no-untyped-def]
-    for i in range(starts.size):
-        for k in range(places[i + 1] - places[i]):
-            out[places[i] + k] = data[starts[i] + k]
+        cells.varied(out, at, field.data, field.offsets, field.valid)

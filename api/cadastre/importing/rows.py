@@ -9,10 +9,11 @@ import pyarrow.compute as pc
 import shapely
 from pyproj import Transformer
 
-from api.cadastre.importing import pgcopy, words
+from api.cadastre.importing import pgcopy, wkb, words
 from api.cadastre.importing.assembling import State
 from api.cadastre.importing.columns import plate_numbers
-from api.cadastre.importing.pgcopy import Field
+from api.cadastre.importing.lexemes import lexemes
+from api.cadastre.importing.pgcopy import Field, Follows, Later, Places, Varied
 from api.cadastre.importing.shaping import Shapes
 
 Fields = dict[str, Field]
@@ -43,29 +44,49 @@ def rows_of(state: State, srid: int, web: Transformer) -> Rows:
             content[column.name] = _field(values[column.name])
     derived = _PARTICULAR.get(state.layer.name, _nothing)(state)
     if state.layer.searched:
-        derived["search_text"] = pgcopy.text(words.fold_all(values[state.layer.searched]))
+        derived["search"] = _searched(values[state.layer.searched])
     if state.layer.shape != "none":
-        content["geom"] = pgcopy.shapes(state.shapes, srid)
+        outlines = _outlines(state.shapes, srid)
+        content["geom"] = outlines
         content["attributes"] = pgcopy.json(state.attributes)
-        seen = np.where(shapely.is_missing(state.shapes), state.rights_of_way, state.shapes)
-        derived["tile_geom"] = pgcopy.shapes(on_the_web(seen, web), 3857)
+        seen = _outlines(_seen(state), srid) if state.layer.shape == "street" else outlines
+        derived["tile_geom"] = on_the_web(seen, web)
     if state.layer.shape == "street":
-        content["row_geom"] = pgcopy.shapes(state.rights_of_way, srid)
+        content["row_geom"] = _outlines(state.rights_of_way, srid)
         content["width_kind"] = _field(_width_kinds(state))
     scope = values["kind"] if state.layer.name == "overlays" else None
     return Rows(state.keys, content, derived, scope)
 
 
-def on_the_web(shapes: Shapes, web: Transformer) -> Shapes:
+def on_the_web(shapes: Later | Varied, web: Transformer) -> Follows:
     """The same shapes in EPSG:3857."""
 
-    def moved(
-        points: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    def points(
+        given: np.ndarray[tuple[int, int], np.dtype[np.float64]],
     ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-        return np.column_stack(web.transform(points[:, 0], points[:, 1]))
+        return np.column_stack(web.transform(given[:, 0], given[:, 1]))
 
-    result: Shapes = shapely.transform(shapes, moved)
-    return result
+    return Follows(shapes, lambda of: wkb.moved(of, points, 3857))
+
+
+def _outlines(shapes: Shapes, srid: int) -> Later:
+    def some(rows: Places) -> Varied:
+        return pgcopy.shapes(shapes[rows], srid)
+
+    return Later(some)
+
+
+def _seen(state: State) -> Shapes:
+    """What a map shows of streets: the axis, else the right of way."""
+    shown: Shapes = np.where(shapely.is_missing(state.shapes), state.rights_of_way, state.shapes)
+    return shown
+
+
+def _searched(text: pa.Array) -> Later:
+    def some(rows: Places) -> Varied:
+        return lexemes(words.fold_all(text.take(pa.array(rows))))
+
+    return Later(some)
 
 
 def _field(values: pa.Array) -> Field:

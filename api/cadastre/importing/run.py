@@ -14,6 +14,7 @@ from pyproj import CRS
 from api.cadastre.importing import frames, indexes, keeping
 from api.cadastre.importing.absence import declare_absence
 from api.cadastre.importing.across import against_each_other, completeness
+from api.cadastre.importing.beside import Beside
 from api.cadastre.importing.entry import inspect
 from api.cadastre.importing.faults import summary
 from api.cadastre.importing.layers import LAYERS
@@ -21,7 +22,7 @@ from api.cadastre.importing.profile import LoadedProfile, load_profile
 from api.cadastre.importing.progress import Clock, Tell, silent
 from api.cadastre.importing.refusals import ImportConflict, ImportRefused
 from api.cadastre.importing.report import ImportReport, require_writable
-from api.cadastre.importing.staging import Work, stage
+from api.cadastre.importing.staging import Work, settle, stage
 from api.core.database import engine, raw_connection
 from api.core.errors import Unavailable
 from api.core.settings import Settings
@@ -103,11 +104,11 @@ def _import(
         city=city.key, profile=loaded.path.name, srid=city.srid, frame=frame.name,
         started_at=started.isoformat(timespec="seconds"), checks=loaded.profile.checks.model_dump(),
     )  # fmt: skip
-    with connection.cursor() as cursor:
+    with Beside() as beside, connection.cursor() as cursor:
         _alone(cursor)
         fresh = _city(cursor, loaded, report)
         import_id = _begin(cursor, loaded, started)
-        work = Work(loaded, frame, zones, connection, import_id, tell, clock)
+        work = Work(loaded, frame, zones, connection, import_id, tell, clock, beside)
         work.changed = report.changed
         taken = _take_away(cursor, loaded, fresh)
         work.frozen = {one.table.name for one in taken}
@@ -117,6 +118,7 @@ def _import(
             else:
                 stage(work, layer, day, places)
         _make_indexes(cursor, taken, tell, clock)
+        settle(work)
         with clock.on("check"):
             across = against_each_other(cursor, work)
             for name, faults in across.items():

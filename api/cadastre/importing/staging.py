@@ -1,8 +1,8 @@
 """One state of one layer: read, checked, compared with what is in force, written."""
 
-from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,7 @@ from pyproj import CRS
 
 from api.cadastre.importing import frames, history, keeping, register
 from api.cadastre.importing.assembling import State, assemble
+from api.cadastre.importing.beside import Beside
 from api.cadastre.importing.checks import faults_of
 from api.cadastre.importing.entry import Entry, read_entry
 from api.cadastre.importing.faults import Fault, summary
@@ -34,7 +35,11 @@ from api.cadastre.importing.terrain import read_terrain
 
 @dataclass
 class Work:
-    """What all states of one import share; `frozen` are tables that are empty and that nobody reads yet."""
+    """What all states of one import share.
+
+    `frozen` are tables that are empty and that nobody reads yet; `looking` the searches for the faults of the
+    state at each place of `states`.
+    """
 
     loaded: LoadedProfile
     frame: CRS
@@ -43,6 +48,8 @@ class Work:
     import_id: int
     tell: Tell
     clock: Clock
+    beside: Beside
+    looking: "dict[int, Future[list[Fault]]]" = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     latest: dict[str, State] = field(default_factory=dict)
     changed: bool = False
@@ -70,24 +77,48 @@ class _Read:
 
 
 def stage(work: Work, layer: str, day: date, indices: Sequence[int]) -> None:
-    """Bring one state of one layer into the database: the sources at these places of the profile."""
+    """Bring one state of one layer into the database: the sources at these places of the profile.
+
+    Its faults are looked for beside what follows; `settle` waits for them.
+    """
     name = f"{layer} {day}"
     read = _terrain(work, day, indices) if layer == "terrain" else _vector(work, layer, day, indices, name)
-    with ThreadPoolExecutor(1) as beside, work.connection.cursor() as cursor:
-        # The faults are looked for while the server takes the rows: they ask the database nothing.
-        looking = beside.submit(_faults, work, read.layer, name)
+    with work.connection.cursor() as cursor:
         change = _write(work, cursor, read, name)
+        if layer != "terrain":
+            work.looking[len(work.states)] = _look(work, name, work.latest[layer])
         lineage = _lineage(work, cursor, read, change)
         complete = _register(work, cursor, read, change)
-        faults = looking.result()
-        keeping.keep_faults(cursor, work.import_id, layer, faults, work.srid)
         present = _verified(cursor, read)
     work.states.append(
         StateReport(
             layer, day.isoformat(), len(read.rows), change.unchanged, len(change.added), len(change.changed),
-            len(change.ended_ids), lineage, summary(faults), complete, present,
+            len(change.ended_ids), lineage, {}, complete, present,
         )
     )  # fmt: skip
+
+
+def settle(work: Work) -> None:
+    """Wait for the faults of all states, write them and say them in the states' reports."""
+    with work.connection.cursor() as cursor:
+        for place, looking in work.looking.items():
+            state, faults = work.states[place], looking.result()
+            keeping.keep_faults(cursor, work.import_id, state.layer, faults, work.srid)
+            work.states[place] = replace(state, faults=summary(faults))
+
+
+def _look(work: Work, name: str, state: State) -> "Future[list[Fault]]":
+    """Look for the faults of a state in the other thread: they ask the database nothing."""
+
+    def look(go_on: Callable[[], None]) -> list[Fault]:
+        def tell(done: int, of: int) -> None:
+            go_on()
+            work.tell(f"{name}: check", done, of)
+
+        with work.clock.on("check"):
+            return faults_of(state, work.loaded.profile.checks, work.zones, tell)
+
+    return work.beside.start(look)
 
 
 def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str) -> _Read:
@@ -107,16 +138,6 @@ def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str
     work.latest[layer] = state
     _account(work, entries)
     return _Read(layer, day, indices, rows, [_shapes_of(entry) for entry in entries], state.full)
-
-
-def _faults(work: Work, layer: str, name: str) -> list[Fault]:
-    if layer == "terrain":
-        return []
-    checks = work.loaded.profile.checks
-    with work.clock.on("check"):
-        return faults_of(
-            work.latest[layer], checks, work.zones, lambda done, of: work.tell(f"{name}: check", done, of)
-        )
 
 
 def _shapes_of(entry: Entry) -> Shapes:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
-from numba import njit
 from numpy.typing import NDArray
 
 from api.cadastre import text
 from api.cadastre.importing import pgcopy
+from api.cadastre.importing.kernel import Bytes, Mask, Offsets, kernel
 
 _KNOWN = (range(0x20, 0x100), range(0x9, 0xE), range(0x600, 0x700), range(0x200B, 0x2010), (0xFEFF,))
 _HEH, _HAMZA = 0x647, 0x654
@@ -81,8 +81,16 @@ def _through(values: pa.Array, table: NDArray[np.int32], change: Callable[[str],
     return pa.array(whole, pa.string())
 
 
-@njit(cache=True, nogil=True)
-def _pass(data, offsets, valid, table, out, ends, other):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+@kernel
+def _pass(  # noqa: PLR0917
+    data: Bytes,
+    offsets: Offsets,
+    valid: Mask,
+    table: NDArray[np.int32],
+    out: Bytes,
+    ends: Offsets,
+    other: Mask,
+) -> None:
     """Write each value's code points as the table says, runs of spaces as one, none at either end."""
     at = 0
     for i in range(valid.size):
@@ -122,8 +130,8 @@ def _pass(data, offsets, valid, table, out, ends, other):  # type: ignore[no-unt
         ends[i + 1] = at
 
 
-@njit(cache=True, nogil=True)
-def _put(out, at, code):  # type: ignore[no-untyped-def]
+@kernel
+def _put(out: Bytes, at: int, code: int) -> int:
     """Write a code point as UTF-8; the place after it."""
     if code < 0x80:
         out[at] = code

@@ -61,7 +61,7 @@ def add_parcel(
         "plate_main": plate.main,
         "plate_sub": plate.sub,
         "address": address,
-        "search_text": fold(address),
+        "search": fold(address),
     }
     _insert(connection, "parcel", outline, key=key, **(row | values))
 
@@ -134,7 +134,7 @@ def make_town(connection: Connection) -> None:
     )  # fmt: skip
     _insert(
         connection, "address", shapely.Point(EAST + 5, NORTH + 1), key="A-1", text="خیابان نیلوفر، پلاک 1",
-        search_text=fold("خیابان نیلوفر، پلاک 1"), parcel_key="P-1",
+        search=fold("خیابان نیلوفر، پلاک 1"), parcel_key="P-1",
     )  # fmt: skip
     _node(connection, "1-2-14-1-0-0-0", "land", None)
     _node(connection, "1-2-14-1-1-0-0", "building", "1-2-14-1-0-0-0")

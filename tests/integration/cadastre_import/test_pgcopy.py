@@ -39,14 +39,13 @@ def test_every_kind_of_column(fresh_engine: Engine, rows: list[int]) -> None:
         "nothing": pgcopy.Constant(None),
     }
     chosen = np.array(rows, dtype=np.int64)
-    taken = [pgcopy.take(field, chosen) for field in fields.values()]
     with raw_connection(fresh_engine) as connection, connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE copied (t text, n float8, w int4, d date, j jsonb, g geometry, nothing int, "
             "place int GENERATED ALWAYS AS IDENTITY)"
         )
         names = ", ".join(fields)
-        stream = _Stream(taken, len(rows), lambda _done, _all: None)
+        stream = _Stream(list(fields.values()), chosen, lambda _done, _all: None)
         cursor.copy_expert(f"COPY copied ({names}) FROM STDIN WITH (FORMAT binary)", stream)
         stream.close()
         cursor.execute(
@@ -76,7 +75,7 @@ def test_chunks_meet_without_a_seam(fresh_engine: Engine) -> None:
     field = pgcopy.number(np.arange(count), "int8")
     with raw_connection(fresh_engine) as connection, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE counted (n bigint)")
-        stream = _Stream([field], count, lambda _done, _all: None)
+        stream = _Stream([field], np.arange(count), lambda _done, _all: None)
         cursor.copy_expert("COPY counted FROM STDIN WITH (FORMAT binary)", stream)
         stream.close()
         cursor.execute("SELECT count(*), count(DISTINCT n), min(n), max(n) FROM counted")
@@ -89,7 +88,7 @@ def test_an_error_of_the_server_lets_the_encoder_go(fresh_engine: Engine) -> Non
 
     before = len(threads())
     field = pgcopy.text(pa.array(["x" * 1000] * 200_000))
-    stream = _Stream([field], 200_000, lambda _done, _all: None)
+    stream = _Stream([field], np.arange(200_000), lambda _done, _all: None)
     with pytest.raises(psycopg2.DataError), raw_connection(fresh_engine) as connection, closing(stream):
         _refuse(connection, stream)
     assert len(threads()) == before
