@@ -56,11 +56,16 @@ class Surroundings:
 
 
 async def clean_address(request: Request) -> None:
-    """Refuse a NUL character in path or query: nobody can mean it and the store cannot hold it."""
+    """Refuse a NUL character in path or query, which the store cannot hold, and a parameter given twice, of
+    which one value would be passed over."""
     scope = request.scope
     raw = scope["path"].encode() + b"?" + scope["query_string"]
     if b"\x00" in raw or b"%00" in raw:
         raise BadInput("text_unreadable", "The address holds a NUL character; remove it.", where="url")
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)[:100]
+        raise BadInput("parameter_repeated", f"{twice!r} is given more than once; give it once.", where=twice)
 
 
 class WebFiles(StaticFiles):

@@ -4,9 +4,10 @@ import zlib
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from sqlalchemy import Connection
 from starlette.background import BackgroundTask
 
-from api.cadastre import search
+from api.cadastre import search, service
 from api.cadastre.shapes import ParcelList
 from api.cadastre.tiles import CADASTRE_LAYERS, MAX_ZOOM, TileAddress, TileLayer
 from api.core.days import today
@@ -20,7 +21,7 @@ from api.people.permissions import Permission
 router = APIRouter(tags=["map"])
 
 _READS_MAP = Depends(Needs(Permission.MAP_READ))
-_LON_LAT = r"^-?\d{1,3}(\.\d{1,15})?,-?\d{1,2}(\.\d{1,15})?$"
+_LON_LAT = r"^-?\d{1,3}(\.\d{1,15})?,-?\d{1,3}(\.\d{1,15})?$"
 
 
 @router.get(
@@ -62,15 +63,37 @@ def search_parcels(
         raise BadInput("search_ambiguous", "Give exactly one of q, near and code.", where="q")
     with database.connect() as connection:
         if near is not None:
-            lon, lat = (float(part) for part in near.split(","))
-            if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-                raise BadInput("point_outside", "Longitude is -180 to 180, latitude -90 to 90.", where="near")
-            found = search.near(connection, lon, lat, today(), limit)
+            found = _near(connection, near, limit, cursor)
         elif code is not None:
             found = search.by_code(connection, code, today(), limit, cursor)
         else:
             found = search.find(connection, q or "", today(), limit, cursor)
     return reply({"items": found.items, "next": found.next, "suggestions": found.suggestions})
+
+
+def _near(connection: Connection, near: str, limit: int, cursor: str | None) -> search.Found:
+    """Parcels near a point; a point outside of the city whose numbers lie in it the other way round is
+    refused."""
+    if cursor is not None:
+        raise BadInput("cursor_invalid", "The nearest parcels are one page; ask without it.", where="cursor")
+    lon, lat = (float(part) for part in near.split(","))
+    on_globe = -180 <= lon <= 180 and -90 <= lat <= 90
+    found = search.near(connection, lon, lat, today(), limit) if on_globe else None
+    if found is not None and found.items:
+        return found
+    swapped = -90 <= lon <= 90 and service.in_city(connection, lat, lon)
+    if swapped and not (on_globe and service.in_city(connection, lon, lat)):
+        raise BadInput(
+            "point_swapped",
+            f"near is longitude,latitude: {near} lies outside of the city, {lat:g},{lon:g} lies in it. "
+            "Were the two exchanged?",
+            where="near",
+            given=near,
+            swapped=f"{lat:g},{lon:g}",
+        )
+    if found is None:
+        raise BadInput("point_outside", "Longitude is -180 to 180, latitude -90 to 90.", where="near")
+    return found
 
 
 _TILE_RESPONSES: dict[int | str, dict[str, Any]] = {

@@ -48,9 +48,12 @@ class Found:
     suggestions: list[str]
 
 
-def _item(row: Row[Any], distance: float | None = None, contains: bool = False) -> dict[str, Any]:
+def _item(
+    row: Row[Any], matched_by: str, distance: float | None = None, contains: bool = False
+) -> dict[str, Any]:
     return {
         "key": row.key,
+        "matched_by": matched_by,
         "renovation_code": row.renovation_code,
         "registration_plate": row.registration_plate,
         "address": row.address,
@@ -67,12 +70,12 @@ def near(connection: Connection, lon: float, lat: float, on: date, limit: int) -
     """Parcels at a point: those that hold it, then the nearest within `NEAR_REACH` metres."""
     values = {"lon": lon, "lat": lat, "on": on, "reach": NEAR_REACH, "far": _FAR, "limit": limit}
     rows = connection.execute(NEAR, values).all()
-    return Found([_item(row, round(row.distance, 3), row.contains) for row in rows], None, [])
+    return Found([_item(row, "point", round(row.distance, 3), row.contains) for row in rows], None, [])
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """One way to look, under the name by which a cursor goes on with it."""
+    """One way to look, under the name by which what it finds was matched and a cursor goes on with it."""
 
     name: str
     query: TextClause
@@ -81,39 +84,31 @@ class _Plan:
     """Whole words that every row found carries."""
 
 
-def codes_of(text_: str) -> list[str]:
-    """The full renovation codes that a text may mean: as written, and reversed as right-to-left display
-    shows it.
+def code_numbers(text_: str) -> list[int]:
+    """The whole numbers of a renovation code or of its beginning, as written; empty for what is no code.
 
-    >>> codes_of("۱-۲-۳-۴")
-    ['1-2-3-4-0-0-0', '4-3-2-1-0-0-0']
-    >>> codes_of("0-0-0-4-3-2-1")
-    ['0-0-0-4-3-2-1', '1-2-3-4-0-0-0']
-    >>> codes_of("خیابان ۴")
-    []
+    >>> code_numbers("۱-۲/3-04"), code_numbers("14")
+    ([1, 2, 3, 4], [14])
+    >>> code_numbers("خیابان ۴"), code_numbers("1-2-3-4-5-6-7-8")
+    ([], [])
     """
     plain = stored(text_)
-    if not _CODE.fullmatch(plain):
-        return []
-    numbers = [str(int(part)) for part in re.findall(r"\d+", plain)]
-    if len(numbers) < 2:
-        return []
-    padded = ["0"] * (7 - len(numbers))
-    return list(dict.fromkeys("-".join([*order, *padded]) for order in (numbers, numbers[::-1])))
+    return [int(part) for part in re.findall(r"\d+", plain)] if _CODE.fullmatch(plain) else []
 
 
 def _code_plans(question: str) -> list[_Plan]:
-    codes = codes_of(question)
-    plans = []
-    if codes:
-        plans.append(_Plan("code", BY_CODE, {"codes": codes}))
-        plans.append(_Plan("node", BY_NODE, {"codes": codes}))
-    plain = stored(question)
-    if _CODE.fullmatch(plain):
-        numbers = [str(int(part)) for part in re.findall(r"\d+", plain)]
-        for name, order in (("prefix", numbers), ("reversed", numbers[::-1])):
-            low = "-".join(order) + "-"
-            plans.append(_Plan(name, BY_CODE_PREFIX, {"low": low, "high": low[:-1] + "."}))
+    """As written first; reversed, as right-to-left display shows a code, where that finds nothing."""
+    written = code_numbers(question)
+    plans: list[_Plan] = []
+    for tail, numbers in (("", written), ("_reversed", written[::-1])):
+        if not numbers or (tail and numbers == written):
+            continue
+        if len(numbers) > 1:
+            whole = {"codes": ["-".join(map(str, [*numbers, *[0] * (7 - len(numbers))]))]}
+            plans.append(_Plan(f"code{tail}", BY_CODE, whole))
+            plans.append(_Plan(f"node{tail}", BY_NODE, whole))
+        low = "-".join(map(str, numbers)) + "-"
+        plans.append(_Plan(f"beginning{tail}", BY_CODE_PREFIX, {"low": low, "high": low[:-1] + "."}))
     return plans
 
 
@@ -159,7 +154,7 @@ def _corrected(connection: Connection, question: str, on: date, limit: int) -> F
         return Found([], None, [])
     query = " & ".join("(" + " | ".join(f"'{w}'" for w in choice) + ")" for choice in choices)
     known = tuple(choice[0] for choice in choices if len(choice) == 1)
-    found = _run(connection, _Plan("words", BY_WORDS, {"query": query}, known), 0, on, limit)
+    found = _run(connection, _Plan("spelling", BY_WORDS, {"query": query}, known), 0, on, limit)
     best = " ".join(choice[0] for choice in choices)
     others = [
         " ".join([*(c[0] for c in choices[:at]), choice[1], *(c[0] for c in choices[at + 1 :])])
@@ -186,7 +181,7 @@ def _run(connection: Connection, plan: _Plan, after: int, on: date, limit: int) 
     if len(rows) <= limit:
         rows = connection.execute(plan.query, values).all()
     more = cursor([plan.name, rows[limit - 1].id]) if len(rows) > limit else None
-    return Found([_item(row) for row in rows[:limit]], more, [])
+    return Found([_item(row, plan.name) for row in rows[:limit]], more, [])
 
 
 def _first(connection: Connection, plans: Sequence[_Plan], on: date, limit: int, after: str | None) -> Found:
@@ -207,15 +202,13 @@ def _first(connection: Connection, plans: Sequence[_Plan], on: date, limit: int,
 def find(connection: Connection, question: str, on: date, limit: int, after: str | None = None) -> Found:
     """Parcels that answer a question in force on a day, page by page.
 
-    The question is tried as coordinates (in either order), parcel key, renovation code (any digits, either
-    direction, or its beginning),
-    node code,
-    registration plate, and words of the address; the first reading that finds anything answers. Only where
-    none does,
-    words unknown to the city are corrected from its vocabulary, and the corrected spellings are said.
+    The question is tried as coordinates (in either order), parcel key, renovation code or its beginning or
+    node code (as written, then reversed), registration plate (sub/main), and words of the address; the first
+    reading that finds anything answers, and each parcel says which that was. Only where none does, words
+    unknown to the city are corrected from its vocabulary, and the corrected spellings are said.
     """
     point = _POINT.fullmatch(stored(question))
-    if point:
+    if point and after is None:
         first, second = float(point[1]), float(point[2])
         at = near(connection, first, second, on, limit)
         return at if at.items else near(connection, second, first, on, limit)

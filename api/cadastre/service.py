@@ -54,6 +54,16 @@ def city(connection: Connection) -> City:
     return City(row.key, row.name_fa, row.name_en, row.srid, row.is_sample, row.rulebook, centre, bounds)
 
 
+def in_city(connection: Connection, lon: float, lat: float) -> bool:
+    """Whether a point (degrees) lies in the box around the city; False where there is no city yet."""
+    bounds = connection.execute(_CITY).one_or_none()
+    return (
+        bounds is not None
+        and bounds.west is not None
+        and bool(bounds.west <= lon <= bounds.east and bounds.south <= lat <= bounds.north)
+    )
+
+
 _REGISTER = text("""
     SELECT r.layer, max(r.day) AS day, string_agg(DISTINCT r.source, ', ') AS source,
            CASE WHEN ST_Covers(ST_Union(r.complete_area), ST_Transform(c.bounds, c.srid)) THEN 'complete'

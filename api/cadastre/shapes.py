@@ -1,9 +1,14 @@
 """The wire models of the cadastre."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MatchedBy = Literal[
+    "point", "key", "code", "node", "beginning", "code_reversed", "node_reversed", "beginning_reversed",
+    "plate", "words", "begun", "spelling",
+]  # fmt: skip
 LonLat = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -12,6 +17,10 @@ class ParcelItem(BaseModel):
     """A parcel in a list."""
 
     key: str
+    matched_by: MatchedBy = Field(
+        description="what of the parcel answers the question; `…_reversed`: the numbers of the code were read"
+        " from the other end, as right-to-left display shows them, because as written they name nothing"
+    )
     renovation_code: str | None
     registration_plate: str | None
     address: str | None
@@ -32,6 +41,7 @@ class ParcelList(BaseModel):
                 "items": [
                     {
                         "key": "P-000001",
+                        "matched_by": "words",
                         "renovation_code": "1-2-14-3-0-0-0",
                         "registration_plate": "123 فرعی از 45 اصلی",
                         "address": "خیابان نیلوفر، کوچهٔ ۳، پلاک ۱۲",

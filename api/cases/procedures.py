@@ -85,6 +85,21 @@ def of_version(connection: Connection, key: str, version: int) -> Procedure:
     return _parsed(source, _roles(connection))
 
 
+def require_state(connection: Connection, state: str) -> None:
+    """Refuse the name of a state that no procedure has, of this version or of an older one."""
+    kept = connection.execute(text("SELECT text FROM cases.procedure")).scalars()
+    roles = _roles(connection)
+    known = {key for source in {*kept, *shipped().values()} for key in _parsed(source, roles).states}
+    if state not in known:
+        raise BadInput(
+            "state_unknown",
+            f"No request can be in the state {state[:50]!r}; the states are: {', '.join(sorted(known))}.",
+            where="state",
+            given=state[:50],
+            states=sorted(known),
+        )
+
+
 def check_all(connection: Connection) -> None:
     """Check every procedure that travels with the service, and keep its version; raises as `current` does."""
     for service in shipped():

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, text
 from api.cases.chain import first_link
 from api.cases.events import Head, append, events_of
 from api.cases.procedure import SYSTEM, Procedure
-from api.cases.procedures import current, of_version
+from api.cases.procedures import current, of_version, require_state
 from api.cases.tracking import new_code, read_code
 from api.core.days import legal_day, now
 from api.core.errors import NotFound
@@ -145,7 +145,12 @@ def _summary(row: Row[Any]) -> dict[str, Any]:
 def requests(
     connection: Connection, actor: Actor, state: str | None, limit: int, after: str | None
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """The requests that the actor may see, the newest first, and where the list goes on."""
+    """The requests that the actor may see, the newest first, and where the list goes on.
+
+    Raises `BadInput` for a state that no procedure has.
+    """
+    if state is not None:
+        require_state(connection, state)
     before = read_cursor(after, [int])[0] if after else None
     rows = connection.execute(
         _LIST,

@@ -135,6 +135,18 @@ def test_the_list_pages_from_the_newest_and_filters_by_state(as_person: Person) 
     assert citizen.get("/api/requests", params={"cursor": "x"}).status_code == 422
 
 
+def test_a_state_that_no_procedure_has_is_refused(as_person: Person) -> None:
+    """An empty list would read as «there are none»; the refusal names the states there are."""
+    answer = as_person("citizen").get("/api/requests", params={"state": "foo"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["where"]) == (
+        422,
+        "state_unknown",
+        "state",
+    )
+    assert answer.json()["args"]["states"] == ["closed", "filed", "judged"]
+    assert "closed, filed, judged" in answer.json()["detail"]
+
+
 def test_a_refused_proposal_leaves_nothing(as_person: Person, owner: Engine) -> None:
     """A footprint off the parcel is a 422, and no request, event or report remains of it."""
     counts = text("""

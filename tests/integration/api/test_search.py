@@ -114,10 +114,49 @@ def test_a_point_on_the_street_finds_the_nearest(visitor: httpx.Client) -> None:
     ]
 
 
-@pytest.mark.parametrize("near", ["0,0", "-180,-90", "180,90", "51.65,34.35"])
+@pytest.mark.parametrize("near", ["0,0", "-180,-90", "180,90", "51.65,34.35", "34.35,51.65"])
 def test_far_from_everything_nothing_is_near(visitor: httpx.Client, near: str) -> None:
     """A point beyond 200 m of any parcel, even where the frame cannot be used, finds nothing."""
     assert keys(ask(visitor, near=near)) == []
+
+
+def test_a_point_with_its_numbers_exchanged_is_refused_with_that_hint(visitor: httpx.Client) -> None:
+    """Latitude first lies far from the city; the refusal says both and which of them lies in it."""
+    lon, lat = lon_lat(22, 5).split(",")
+    answer = ask(visitor, near=f"{lat},{lon}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "point_swapped")
+    assert answer.json()["args"]["swapped"] == f"{float(lon):g},{float(lat):g}"
+    assert "longitude,latitude" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [
+        ({"code": "1-2-14-3"}, "code"),
+        ({"code": "3-14-2-1"}, "code_reversed"),
+        ({"code": "1-2-14"}, "beginning"),
+        ({"code": "14-2-1"}, "beginning_reversed"),
+        ({"q": "0-2-1-1-14-2-1"}, "node_reversed"),
+        ({"q": "104/45"}, "plate"),
+        ({"q": "P-6"}, "key"),
+        ({"q": "نیلوفر پلاک 5"}, "words"),
+        ({"q": "نیلوفر پلاک 5 شقا"}, "begun"),
+        ({"q": "نیلوفز پلاک 5"}, "spelling"),
+        ({"near": lon_lat(22, 5)}, "point"),
+    ],
+    ids=str,
+)
+def test_each_parcel_says_what_of_it_was_matched(
+    visitor: httpx.Client, question: dict[str, object], by: str
+) -> None:
+    """A code that names nothing as written is read from the other end, and the item says so."""
+    items = ask(visitor, **question).json()["items"]
+    assert {item["matched_by"] for item in items} == {by}
+
+
+def test_a_plate_is_not_read_the_other_way_round(visitor: httpx.Client) -> None:
+    """45/104 is sub 45 of main 104, another property than sub 104 of main 45."""
+    assert keys(ask(visitor, q="45/104")) == []
 
 
 def test_coordinates_are_understood_in_the_one_field(visitor: httpx.Client) -> None:
@@ -152,6 +191,9 @@ REFUSED = [
     {"near": "nan,nan"},
     {"near": "1e400,1"},
     {"near": "190,0"},
+    {"near": "0,91"},
+    {"near": "51,34", "cursor": "WyJrZXkiLCAxXQ"},
+    {"q": ["a", "b"]},
     {"near": "51"},
     {"code": "abc"},
     {"code": "1-2-3-4-5-6-7-8"},
@@ -175,6 +217,7 @@ def test_a_cursor_of_another_question_is_refused(visitor: httpx.Client) -> None:
     cursor = ask(visitor, code="1-2-14", limit=5).json()["next"]
     assert cursor
     assert ask(visitor, q="نیلوفر", cursor=cursor).status_code == 422
+    assert ask(visitor, q="34.35, 51.65", cursor=cursor).status_code == 422
 
 
 @pytest.mark.parametrize(
