@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.window import OpenScreen, Screen, Served
@@ -52,7 +53,6 @@ def test_the_language_switches_and_stays(screen: Screen) -> None:
     html = screen.page.locator("html")
     expect(html).to_have_attribute("dir", "rtl")
     expect(screen.page.locator("#panel")).to_contain_text(re.compile("طبق ضابطه‌های روز .*[۰-۹]{4}"))
-    screen.page.get_by_role("button", name="فهرست").click()
     screen.page.get_by_role("button", name="English").click()
     expect(html).to_have_attribute("lang", "en")
     expect(html).to_have_attribute("dir", "ltr")
@@ -60,6 +60,38 @@ def test_the_language_switches_and_stays(screen: Screen) -> None:
     screen.settled()
     expect(screen.page.get_by_role("heading", name="What may be built")).to_be_visible()
     expect(screen.page.locator("#panel")).to_contain_text(re.compile(r"in force on \d+ \w+ 20\d\d"))
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_language_switch_is_seen_at_once(screen_of: OpenScreen, served: Served, *, phone: bool) -> None:
+    """On desk and phone the other language is offered in its own words at first sight, without a menu."""
+    screen = screen_of(phone=phone)
+    screen.open("/")
+    switch = screen.page.get_by_role("button", name="English")
+    expect(switch).to_be_in_viewport()
+    switch.click()
+    expect(screen.page.get_by_role("button", name="فارسی")).to_be_in_viewport()
+
+
+def test_the_menu_closes_on_escape_and_on_a_tap_outside(screen_of: OpenScreen) -> None:
+    """Escape closes the menu wherever the focus is, a tap outside too; the focus returns to its button."""
+    screen = screen_of(phone=True)
+    screen.open("/")
+    opener = screen.page.get_by_role("button", name="فهرست")
+    menu = screen.page.get_by_role("navigation", name="فهرست")
+    for leave in (
+        lambda: screen.page.keyboard.press("Escape"),
+        lambda: screen.page.touchscreen.tap(200, 800),
+    ):
+        opener.tap()
+        expect(menu).to_be_visible()
+        leave()
+        expect(menu).to_be_hidden()
+        expect(opener).to_be_focused()
+    opener.tap()
+    screen.page.locator(".search-input").tap(position={"x": 250, "y": 20})
+    expect(menu).to_be_hidden()
+    expect(screen.page.get_by_label("جست‌وجوی ملک")).to_be_focused()
 
 
 def test_the_panel_stands_where_the_line_begins(screen_of: OpenScreen) -> None:
