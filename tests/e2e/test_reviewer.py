@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import httpx
+import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.window import OpenScreen, Screen, Served, whole_plot
+from tests.e2e.window import PASSWORD, OpenScreen, Screen, Served, whole_plot
 
 
 def _plain(parcel: Any) -> bool:
@@ -298,6 +300,36 @@ def test_n_and_p_lead_through_the_list(screen: Screen, served: Served) -> None:
         expect(screen.page.locator("#panel .report")).to_be_visible()
         screen.page.keyboard.press(key)
         expect(screen.page.get_by_role("heading", level=1)).to_contain_text(code)
+
+
+@pytest.mark.parametrize("role", [None, "reviewer"])
+def test_a_case_mark_tells_its_state_and_its_verdict_to_the_staff_alone(
+    screen: Screen, served: Served, role: str | None
+) -> None:
+    """Everybody reads from mark and legend at which step a case is; the verdict is told to the staff only."""
+    code = served.filed()
+    with httpx.Client(base_url=served.address) as staff:
+        staff.post("/api/session", json={"username": "reviewer", "password": PASSWORD})
+        case = staff.get(f"/api/requests/{code}").json()
+    if role:
+        screen.log_in(role)
+    lon, lat = case["location"]
+    screen.open(f"/?at={lat},{lon},21&layers=cases")
+    screen.page.get_by_role("button", name="لایه‌ها و راهنمای نقشه").click()
+    legend = screen.page.locator(".layer-box")
+    for state in ("ثبت شده", "ضوابط کنترل شده", "بسته شده"):
+        expect(legend.locator(".legend")).to_contain_text(state)
+    expect(legend).not_to_contain_text("مغایر ضابطه")
+    expect(legend.locator("li", has_text="ضوابط کنترل شده")).to_contain_text("پرونده در این نما")
+    legend.get_by_role("button", name="بستن").click()
+    screen.page.mouse.move(*screen.pixel(lon, lat))
+    tip = screen.page.locator(".tip")
+    expect(tip).to_contain_text("ضوابط کنترل شده")
+    if role:
+        expect(tip).to_contain_text(code)
+        expect(tip.locator(".verdict")).to_have_count(1)
+    else:
+        expect(tip.locator(".verdict")).to_have_count(0)
 
 
 def test_requests_that_touch_are_told_with_their_number(screen: Screen, served: Served) -> None:

@@ -4,42 +4,49 @@ import type { Palette } from './palette'
 export interface CaseMark {
   x: number
   y: number
+  /** The tracking code, for those who may open the case. */
   key: string | null
-  verdict: Verdict | null
+  /** The step of the procedure; a procedure may have steps that are unknown here. */
   state: string
+  /** Told to the staff only. */
+  verdict: Verdict | null
 }
 
-/** The path of a verdict's shape of the given half-size, around the origin. */
-export function outline(ctx: CanvasRenderingContext2D, verdict: Verdict | null, r: number): void {
+/** The states that have a colour and a sign of their own, in the order of a case's life. */
+export const STATES = ['filed', 'judged', 'closed'] as const
+
+/** What a mark shows of a state: a dot for «arrived», two strokes for «compared with the rules», one for «done»; nothing for others. */
+type Sign = 'dot' | 'strokes' | 'stroke' | null
+export function signOf(state: string): Sign {
+  if (state === 'filed') return 'dot'
+  if (state === 'judged') return 'strokes'
+  return state === 'closed' ? 'stroke' : null
+}
+
+/** A small sheet of paper in the colour of the state with the state's sign, around the origin; `r` is half its side. */
+export function drawState(ctx: CanvasRenderingContext2D, state: string, r: number, palette: Palette): void {
   ctx.beginPath()
-  if (verdict === 'violates') {
-    ctx.moveTo(0, -r)
-    ctx.lineTo(r, r * 0.8)
-    ctx.lineTo(-r, r * 0.8)
-    ctx.closePath()
-  } else if (verdict === 'undecided') {
-    ctx.moveTo(0, -r)
-    ctx.lineTo(r, 0)
-    ctx.lineTo(0, r)
-    ctx.lineTo(-r, 0)
-    ctx.closePath()
-  } else ctx.arc(0, 0, r * 0.85, 0, Math.PI * 2)
-}
-
-/** ● ▲ ◆ ○ with a paper rim; a closed case keeps its shape and loses its filling. */
-export function drawCaseMark(ctx: CanvasRenderingContext2D, mark: CaseMark, palette: Palette): void {
-  const colour = palette.verdict(mark.verdict)
-  ctx.save()
-  ctx.translate(mark.x, mark.y)
-  outline(ctx, mark.verdict, 10.5)
+  ctx.roundRect(-r - 2, -r - 2, 2 * r + 4, 2 * r + 4, r * 0.4 + 2)
   ctx.fillStyle = palette.halo
   ctx.fill()
-  outline(ctx, mark.verdict, 8)
-  const open = mark.state !== 'closed' && mark.verdict !== null && mark.verdict !== 'not_applicable'
-  ctx.fillStyle = open ? colour : palette.halo
+  ctx.beginPath()
+  ctx.roundRect(-r, -r, 2 * r, 2 * r, r * 0.4)
+  ctx.fillStyle = palette.state(state)
   ctx.fill()
-  ctx.strokeStyle = colour
-  ctx.lineWidth = 2.2
-  ctx.stroke()
+  ctx.fillStyle = palette.halo
+  const sign = signOf(state)
+  const bar = (y: number): void => ctx.fillRect(-r * 0.55, y * r - r * 0.13, r * 1.1, r * 0.26)
+  if (sign === 'dot') {
+    ctx.beginPath()
+    ctx.arc(0, 0, r * 0.4, 0, Math.PI * 2)
+    ctx.fill()
+  } else if (sign === 'strokes') [-0.32, 0.32].forEach(bar)
+  else if (sign === 'stroke') bar(0)
+}
+
+export function drawCaseMark(ctx: CanvasRenderingContext2D, mark: CaseMark, palette: Palette): void {
+  ctx.save()
+  ctx.translate(mark.x, mark.y)
+  drawState(ctx, mark.state, 8.5, palette)
   ctx.restore()
 }

@@ -1,5 +1,4 @@
-import type { Verdict } from '@/api/shapes'
-import { outline, type CaseMark } from './case_marks'
+import { drawState, STATES, type CaseMark } from './case_marks'
 import { write } from './lettering'
 import type { Palette } from './palette'
 
@@ -14,7 +13,6 @@ export interface Cluster {
 const CELL = 44
 const MARK = 11
 const ROW = 5
-const ORDER: readonly (Verdict | null)[] = ['violates', 'undecided', 'complies', 'not_applicable', null]
 
 function size(n: number): number {
   return n === 1 ? MARK : n < 10 ? 16 : n < 100 ? 19 : 23
@@ -62,10 +60,17 @@ function sideBySide(cluster: Cluster): Cluster[] {
   })
 }
 
-/** A disc with the number, and around it an arc for each verdict with the verdict's own shape on it. */
+/** The states among the marks with their numbers, in the order of a case's life; unknown ones last. */
+function statesOf(marks: readonly CaseMark[]): { state: string; n: number }[] {
+  const counted = new Map<string, number>(STATES.map((state) => [state, 0]))
+  for (const { state } of marks) counted.set(state, (counted.get(state) ?? 0) + 1)
+  return [...counted].map(([state, n]) => ({ state, n })).filter(({ n }) => n > 0)
+}
+
+/** A disc with the number, and around it an arc for each state with the state's own sign on it. */
 export function drawCluster(ctx: CanvasRenderingContext2D, cluster: Cluster, palette: Palette, label: string): void {
   const { x, y, radius, marks } = cluster
-  const kinds = ORDER.map((verdict) => ({ verdict, n: marks.filter((m) => m.verdict === verdict).length })).filter((k) => k.n > 0)
+  const kinds = statesOf(marks)
   const share = (n: number): number => 0.6 + (n / marks.length) * (Math.PI * 2 - 0.6 * kinds.length)
   ctx.save()
   ctx.translate(x, y)
@@ -75,22 +80,17 @@ export function drawCluster(ctx: CanvasRenderingContext2D, cluster: Cluster, pal
   ctx.fill()
   const first = kinds[0]
   let from = -Math.PI / 2 - (first ? share(first.n) / 2 : 0)
-  for (const { verdict, n } of kinds) {
+  for (const { state, n } of kinds) {
     const to = from + share(n)
     ctx.beginPath()
     ctx.arc(0, 0, radius - 1, from + (kinds.length > 1 ? 0.06 : 0), to)
-    ctx.strokeStyle = palette.verdict(verdict)
+    ctx.strokeStyle = palette.state(state)
     ctx.lineWidth = 3
     ctx.stroke()
     const middle = (from + to) / 2
     ctx.save()
     ctx.translate(Math.cos(middle) * (radius - 1), Math.sin(middle) * (radius - 1))
-    outline(ctx, verdict, 6.5)
-    ctx.fillStyle = palette.paper
-    ctx.fill()
-    outline(ctx, verdict, 4.8)
-    ctx.fillStyle = palette.verdict(verdict)
-    ctx.fill()
+    drawState(ctx, state, 5, palette)
     ctx.restore()
     from = to
   }

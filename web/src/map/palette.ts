@@ -1,5 +1,4 @@
 import { ref } from 'vue'
-import type { Verdict } from '@/api/shapes'
 
 /** Colours of the map sheet, read from the tokens so that light and dark stay in one file. */
 export interface Palette {
@@ -19,7 +18,7 @@ export interface Palette {
   paper: string
   ink: string
   zone: (code: string) => string
-  verdict: (verdict: Verdict | null) => string
+  state: (state: string) => string
 }
 
 export function readPalette(): Palette {
@@ -32,12 +31,12 @@ export function readPalette(): Palette {
     G: token('map-zone-g'),
   }
   const other = token('map-zone-other')
-  const verdicts: Record<Verdict, string> = {
-    complies: token('complies'),
-    violates: token('violates'),
-    undecided: token('undecided'),
-    not_applicable: token('not-applicable'),
+  const states: Record<string, string> = {
+    filed: token('state-filed'),
+    judged: token('state-judged'),
+    closed: token('state-closed'),
   }
+  const otherState = token('state-other')
   return {
     outside: token('map-outside'),
     ground: token('map-ground'),
@@ -55,7 +54,7 @@ export function readPalette(): Palette {
     paper: token('paper'),
     ink: token('ink'),
     zone: (code) => zones[code.charAt(0).toUpperCase()] ?? other,
-    verdict: (verdict) => verdicts[verdict ?? 'not_applicable'],
+    state: (state) => states[state] ?? otherState,
   }
 }
 

@@ -1,5 +1,5 @@
 import { shallowRef, ref } from 'vue'
-import type { Bounds, Parcel, Verdict } from '@/api/shapes'
+import type { Bounds, Parcel } from '@/api/shapes'
 import type { CaseMark } from './case_marks'
 import type { Cluster } from './clusters'
 import { EvidenceLayer } from './evidence'
@@ -40,8 +40,10 @@ export class Stage {
   /** Squares of the map are on their way. */
   readonly busy = ref(false)
   readonly failedLayers = ref<string[]>([])
-  /** How many cases of each verdict the view shows; '' stands for those not judged yet. */
-  readonly casesSeen = ref<Partial<Record<Verdict | '', number>>>({})
+  /** How many cases of each state the view shows. */
+  readonly casesSeen = ref<Record<string, number>>({})
+  /** The case mark under a mouse. */
+  readonly over = shallowRef<CaseMark | null>(null)
   private readonly sheet: Sheet
   private readonly names: Names
   private here: L.LayerGroup
@@ -79,6 +81,8 @@ export class Stage {
     this.here = L.layerGroup().addTo(this.map)
     this.store.onArrival(() => (this.failedLayers.value = [...this.store.failed]))
     this.map.on('click', (event: L.LeafletMouseEvent) => this.clicked(event.latlng, events))
+    this.map.on('mousemove', (event: L.LeafletMouseEvent) => this.hovered(event.containerPoint))
+    this.map.on('mouseout movestart', () => (this.over.value = null))
     this.map.on('moveend', () => events.moved(this.sight()))
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && event.target === element) this.clicked(this.map.getCenter(), events)
@@ -87,13 +91,23 @@ export class Stage {
 
   private clicked(at: L.LatLng, events: StageEvents): void {
     if (this.footprint.take(at)) return
-    const pixel = this.map.latLngToContainerPoint(at)
-    const away = (c: Cluster): number => Math.hypot(c.x - pixel.x, c.y - pixel.y)
-    const hit = this.names.clusters.filter((c) => away(c) < c.radius + 5).sort((a, b) => away(a) - away(b))[0]
+    const hit = this.clusterAt(this.map.latLngToContainerPoint(at))
     const only = hit?.marks.length === 1 ? hit.marks[0] : undefined
     if (only?.key) events.case(only)
     else if (hit && !only) this.open(hit)
     else events.pick([at.lng, at.lat])
+  }
+
+  private clusterAt(pixel: L.Point): Cluster | undefined {
+    const away = (c: Cluster): number => Math.hypot(c.x - pixel.x, c.y - pixel.y)
+    return this.names.clusters.filter((c) => away(c) < c.radius + 5).sort((a, b) => away(a) - away(b))[0]
+  }
+
+  private hovered(pixel: L.Point): void {
+    const hit = this.footprint.mode === 'idle' ? this.clusterAt(pixel) : undefined
+    const only = hit?.marks.length === 1 ? (hit.marks[0] ?? null) : null
+    this.over.value = only
+    this.map.getContainer().classList.toggle('over-mark', hit !== undefined)
   }
 
   /** As near as it takes for the marks told as one to part. */
@@ -105,9 +119,10 @@ export class Stage {
   }
 
   private marked(clusters: readonly Cluster[]): void {
-    const seen: Partial<Record<Verdict | '', number>> = {}
-    for (const { verdict } of clusters.flatMap((c) => c.marks)) seen[verdict ?? ''] = (seen[verdict ?? ''] ?? 0) + 1
+    const seen: Record<string, number> = {}
+    for (const { state } of clusters.flatMap((c) => c.marks)) seen[state] = (seen[state] ?? 0) + 1
     this.casesSeen.value = seen
+    this.over.value = null
     this.highlight.avoid(clusters)
   }
 

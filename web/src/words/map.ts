@@ -85,13 +85,13 @@ export const map = {
     fa: 'برای این شهر ثبت نشده است',
     en: 'not recorded for this city',
   },
-  layer_source: {
-    fa: 'منبع: {source}، {day}',
-    en: 'Source: {source}, {day}',
+  layer_sources: {
+    fa: 'منبع داده‌ها',
+    en: 'Where the data comes from',
   },
-  legend_case_closed: {
-    fa: 'پروندهٔ بسته‌شده (توخالی)',
-    en: 'closed case (hollow)',
+  legend_cases: {
+    fa: 'پرونده‌ها: رنگ و نشانه می‌گوید پرونده در کدام گام رسیدگی است.',
+    en: 'Cases: colour and sign tell at which step of the procedure a case is.',
   },
   legend_cases_seen: {
     fa: '{n} پرونده در این نما',
