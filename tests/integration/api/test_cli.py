@@ -1,10 +1,13 @@
 """The terminal: what each act prints, and the status with which it ends."""
 
 import json
+import os
 import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,6 +101,97 @@ def test_wrong_usage_is_status_2(town: Settings, drawing: Path) -> None:
         assert run(town, *arguments).returncode == 2, arguments
 
 
+@contextmanager
+def nobody() -> Iterator[None]:
+    """As a user who may read no file of others: tests may run as root, who may read all."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+WRONG_FILES: dict[str, Callable[[Path], object]] = {
+    "cannot be read: No such file": lambda _path: None,
+    "a folder": lambda path: path.mkdir(),
+    "is empty": lambda path: path.write_text(" \n"),
+    "not UTF-8 text at byte 3": lambda path: path.write_bytes(b"# \n\xe9"),
+    "Permission denied": lambda path: path.write_text("{}") and path.chmod(0),
+}
+
+
+@pytest.mark.parametrize("says", WRONG_FILES)
+@pytest.mark.parametrize("command", ["assess", "import", "rulebook check"])
+def test_a_file_that_cannot_be_read_is_one_line_and_status_2(
+    town: Settings, tmp_path: Path, command: str, says: str
+) -> None:
+    """Missing, a folder, empty, another encoding, no permission: the file and the reason, no trace."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    folder.chmod(0o755)
+    for above in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        above.chmod(0o755)
+    (folder / "citations.toml").write_text("x = 1")
+    given = folder / "plan.toml"
+    WRONG_FILES[says](given)
+    if command == "assess":
+        arguments = asked(given)
+    else:
+        arguments = [*command.split(), str(given if command == "import" else folder)]
+    with nobody():
+        done = run(town, *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert str(given) in done.stderr
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "body", "says"),
+    [
+        ("assess", '{"type":\n  GeoJSON}', "this is not JSON: Expecting value at line 2, column 3"),
+        ("assess", "PK\x03\x04", "this is not JSON: Expecting value at line 1, column 1"),
+        ("import", "[city\nkey = 1", "this is not TOML: "),
+        ("import", '{"type": "FeatureCollection"}', "this is not TOML: "),
+        ("rulebook check", "", "a rule-book is a folder"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_line_and_status_2(
+    town: Settings, tmp_path: Path, command: str, body: str, says: str
+) -> None:
+    """The file, what it is not, and where it ceases to be."""
+    path = tmp_path / "given"
+    path.write_text(body)
+    done = run(town, *(asked(path) if command == "assess" else [*command.split(), str(path)]))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert f"parvaneh: {path}: {says}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ([], ""),
+        ({"type": "FeatureCollection", "features": []}, "/features"),
+        (proposal(storey(box(20, 1, 30, 13), units=-1)), "/features/0/properties/units"),
+        (proposal(storey(box(20, 1, 30, 13)), storey(box(500, 500, 510, 510))), None),
+    ],
+)
+def test_a_refused_proposal_names_the_file_and_the_place_in_it(
+    town: Settings, tmp_path: Path, document: object, place: str | None
+) -> None:
+    """The JSON pointer stands behind the name of the file; a building off its lot is judged, not refused."""
+    path = tmp_path / "house.geojson"
+    path.write_text(json.dumps(document))
+    done = run(town, *asked(path))
+    if place is None:
+        assert done.returncode == 0
+        return
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"parvaneh: {path}: {place}{': ' if place else ''}" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("url", "says"),
     [
@@ -135,7 +229,7 @@ def test_an_empty_database_becomes_the_sample_city(bare_database: str, tmp_path:
 
 
 def test_a_book_is_checked_and_a_broken_one_is_status_1(town: Settings, tmp_path: Path) -> None:
-    """The little book has a note only; an unknown measure is an error and status 1; no book is status 1."""
+    """The little book has a note only; an unknown measure is an error and status 1; no book is status 2."""
     little = Path(town.rulebooks) / "little"
     good = run(town, "rulebook", "check", str(little))
     assert good.returncode == 0
@@ -148,7 +242,7 @@ def test_a_book_is_checked_and_a_broken_one_is_status_1(town: Settings, tmp_path
     assert bad.returncode == 1
     assert "luck" in bad.stdout
     plan.unlink()
-    assert run(town, "rulebook", "check", str(tmp_path)).returncode == 1
+    assert run(town, "rulebook", "check", str(tmp_path)).returncode == 2
 
 
 def test_a_book_is_compared_with_the_map(town: Settings) -> None:

@@ -1,0 +1,1 @@
+"""The acts of the terminal by subject. What one needs is imported when it runs: `--help` answers at once."""
