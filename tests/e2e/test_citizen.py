@@ -136,9 +136,14 @@ def test_the_panel_speaks_in_the_order_of_the_question(screen: Screen, served: S
 
 def test_the_widening_loss_is_told_in_square_metres(screen: Screen, served: Served) -> None:
     """A parcel that loses land to its street says how much goes and how much remains."""
-    parcel = served.first(lambda p: (p["widening"]["loss_m2"] or 0) > 1)
+    parcel = served.first(lambda p: (p["widening"]["loss_m2"] or 0) > 1 and len(p["zones"]) == 1)
     screen.open(f"/parcel/{parcel['key']}")
     expect(screen.page.locator("#panel")).to_contain_text("تعریض گذر:")
+    land = screen.page.locator(".headline .of-land")
+    coverage = next(i for i in parcel["law"]["items"] if i["measure"] == "coverage" and i["limit"])
+    assert coverage["basis"]["base"] == "after"
+    expect(land).to_contain_text("از زمینی است که پس از تعریض گذر می‌ماند")
+    expect(land).to_contain_text("متر مربع")
     expect(screen.page.locator("path.evidence-strip")).to_have_count(1)
 
 
@@ -200,7 +205,7 @@ def test_a_parcel_that_ended_shows_its_days_and_what_came_of_it(screen: Screen, 
 def test_a_plot_under_the_least_size_is_told_so_first(screen: Screen, served: Served) -> None:
     """Where the land is smaller than the plan asks, no number of storeys is promised above that.
 
-    No plot of the small sample is too small, so the answer's own least frontage is put above the plot's.
+    No plot of the small sample is too small, so the answer about its frontage is turned round.
     """
     parcel = served.first(lambda p: any(i["measure"] == "frontage" for i in p["law"]["items"]))
 
@@ -209,7 +214,8 @@ def test_a_plot_under_the_least_size_is_told_so_first(screen: Screen, served: Se
         document = answer.json()
         for item in document["law"]["items"]:
             if item["measure"] == "frontage":
-                item["limit"] = document["frontage_m"] + 0.01
+                item["limit"] = item["value"] + 0.01
+                item["verdict"] = "violates"
         route.fulfill(response=answer, json=document)
 
     said = screen.page.get_by_role("region", name="چه می‌توان ساخت")

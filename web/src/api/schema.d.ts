@@ -246,24 +246,24 @@ export interface components {
          *               "coordinates": [
          *                 [
          *                   [
-         *                     560000,
-         *                     3800010
+         *                     559881.6,
+         *                     3799983
          *                   ],
          *                   [
-         *                     560010,
-         *                     3800010
+         *                     559888.6,
+         *                     3799984.9
          *                   ],
          *                   [
-         *                     560010,
-         *                     3800024
+         *                     559885,
+         *                     3799996.2
          *                   ],
          *                   [
-         *                     560000,
-         *                     3800024
+         *                     559882,
+         *                     3799995.4
          *                   ],
          *                   [
-         *                     560000,
-         *                     3800010
+         *                     559881.6,
+         *                     3799983
          *                   ]
          *                 ]
          *               ],
@@ -280,6 +280,7 @@ export interface components {
          *           }
          *         ],
          *         "proposal": {
+         *           "existing": "demolish",
          *           "parking_spaces": 2,
          *           "strip_ceded": false
          *         },
@@ -311,6 +312,11 @@ export interface components {
                 proposal?: {
                     strip_ceded?: boolean;
                     parking_spaces?: number | null;
+                    /**
+                     * @description what becomes of the buildings that stand on the lot; null = not said
+                     * @enum {unknown}
+                     */
+                    existing?: "demolish" | "keep" | null;
                 };
                 features: {
                     /** @constant */
@@ -449,6 +455,11 @@ export interface components {
             layers: components["schemas"]["LayerOut"][];
             /** Overlay Kinds */
             overlay_kinds: string[];
+            /**
+             * Overlay Kinds Without Law
+             * @description kinds on the map of which no provision in force speaks: what lies under one is undecided
+             */
+            overlay_kinds_without_law: string[];
             /** Zones */
             zones: components["schemas"]["ZoneCode"][];
             book: components["schemas"]["BookRef"] | null;
@@ -664,6 +675,16 @@ export interface components {
             book_sha256: string | null;
         };
         /**
+         * HeldOut
+         * @description Something without which no proposal can comply here, and the provisions that wait for it.
+         */
+        HeldOut: {
+            missing: components["schemas"]["Missing"];
+            /** Provisions */
+            provisions: string[];
+            text: components["schemas"]["Words"];
+        };
+        /**
          * Label
          * @description The figures to write beside an evidence.
          */
@@ -676,8 +697,29 @@ export interface components {
             unit: string;
         };
         /**
+         * LandBasis
+         * @description The land to which a ratio relates, and what its limit makes of it; `ceded_…` if the owner gives the
+         *     widening strip, where the law rewards that.
+         */
+        LandBasis: {
+            /**
+             * Base
+             * @enum {string}
+             */
+            base: "before" | "after" | "before_if_strip_ceded";
+            /** Base M2 */
+            base_m2: number;
+            /** Limit M2 */
+            limit_m2: number | null;
+            /** Ceded Base M2 */
+            ceded_base_m2: number | null;
+            /** Ceded Limit M2 */
+            ceded_limit_m2: number | null;
+        };
+        /**
          * LawItemOut
-         * @description One thing that the law says here; `verdict` null where its limit stands.
+         * @description One thing that the law says here. `verdict` is null where its limit stands and a proposal is needed to
+         *     judge it; what the land itself must have is judged here, `value` being what it has.
          */
         LawItemOut: {
             /** Provision */
@@ -687,10 +729,13 @@ export interface components {
             measure: string | null;
             /** Relation */
             relation: string | null;
+            /** Value */
+            value: number | null;
             /** Limit */
             limit: number | string | string[] | null;
             /** Unit */
             unit: string | null;
+            basis: components["schemas"]["LandBasis"] | null;
             /** Zone */
             zone: string | null;
             subject: components["schemas"]["Subject"] | null;
@@ -713,6 +758,11 @@ export interface components {
             book: components["schemas"]["BookRef"] | null;
             /** Items */
             items: components["schemas"]["LawItemOut"][];
+            /**
+             * Held
+             * @description the conditions under which alone anything of the items may be told as a permission
+             */
+            held: components["schemas"]["HeldOut"][];
             refusal: components["schemas"]["Refusal"] | null;
         };
         /**
@@ -829,6 +879,12 @@ export interface components {
         ParcelItem: {
             /** Key */
             key: string;
+            /**
+             * Matched By
+             * @description what of the parcel answers the question; `…_reversed`: the numbers of the code were read from the other end, as right-to-left display shows them, because as written they name nothing
+             * @enum {string}
+             */
+            matched_by: "point" | "key" | "code" | "node" | "beginning" | "code_reversed" | "node_reversed" | "beginning_reversed" | "plate" | "words" | "begun" | "spelling";
             /** Renovation Code */
             renovation_code: string | null;
             /** Registration Plate */
@@ -892,6 +948,7 @@ export interface components {
          *           "contains": false,
          *           "district": "1",
          *           "key": "P-000001",
+         *           "matched_by": "words",
          *           "registration_plate": "123 فرعی از 45 اصلی",
          *           "renovation_code": "1-2-14-3-0-0-0"
          *         }
@@ -1127,24 +1184,24 @@ export interface components {
          *               "coordinates": [
          *                 [
          *                   [
-         *                     560000,
-         *                     3800010
+         *                     559881.6,
+         *                     3799983
          *                   ],
          *                   [
-         *                     560010,
-         *                     3800010
+         *                     559888.6,
+         *                     3799984.9
          *                   ],
          *                   [
-         *                     560010,
-         *                     3800024
+         *                     559885,
+         *                     3799996.2
          *                   ],
          *                   [
-         *                     560000,
-         *                     3800024
+         *                     559882,
+         *                     3799995.4
          *                   ],
          *                   [
-         *                     560000,
-         *                     3800010
+         *                     559881.6,
+         *                     3799983
          *                   ]
          *                 ]
          *               ],
@@ -1161,6 +1218,7 @@ export interface components {
          *           }
          *         ],
          *         "proposal": {
+         *           "existing": "demolish",
          *           "parking_spaces": 2,
          *           "strip_ceded": false
          *         },
@@ -1191,6 +1249,11 @@ export interface components {
                 proposal?: {
                     strip_ceded?: boolean;
                     parking_spaces?: number | null;
+                    /**
+                     * @description what becomes of the buildings that stand on the lot; null = not said
+                     * @enum {unknown}
+                     */
+                    existing?: "demolish" | "keep" | null;
                 };
                 features: {
                     /** @constant */
@@ -1331,6 +1394,11 @@ export interface components {
                 proposal?: {
                     strip_ceded?: boolean;
                     parking_spaces?: number | null;
+                    /**
+                     * @description what becomes of the buildings that stand on the lot; null = not said
+                     * @enum {unknown}
+                     */
+                    existing?: "demolish" | "keep" | null;
                 };
                 features: {
                     /** @constant */
@@ -1670,6 +1738,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2095,6 +2172,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Does not fit the present state */
             409: {
                 headers: {
@@ -2235,6 +2321,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2393,6 +2488,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -101,9 +101,17 @@ export const parcel = {
     fa: 'معلوم نیست نقشهٔ «{layer}» در این جا کامل باشد؛ شاید چیزی از آن شامل این زمین شود.',
     en: 'It is not stated that the map of “{layer}” is complete here; something of it may concern this land.',
   },
-  condition_fact: {
-    fa: 'یک داده در دست نیست و برای همین این‌ها روشن نیست: {rules}.',
-    en: 'A fact is missing, so these are not known: {rules}.',
+  condition_waits: {
+    fa: 'برای همین این‌ها روشن نیست: {rules}.',
+    en: 'So these are not known: {rules}.',
+  },
+  headline_of_after: {
+    fa: 'این {coverage} از زمینی است که پس از تعریض گذر می‌ماند ({base})؛ یعنی {limit}.',
+    en: 'The {coverage} is of the land that remains after street widening ({base}): that is {limit}.',
+  },
+  headline_of_before: {
+    fa: 'این {coverage} از همهٔ زمین، پیش از تعریض گذر، است ({base})؛ یعنی {limit}.',
+    en: 'The {coverage} is of all the land, before street widening ({base}): that is {limit}.',
   },
   headline_if: {
     fa: 'اگر آن پاسخ مانعی نگذارد:',

@@ -1,7 +1,7 @@
 import type { LawItem, LayerStatus, Parcel } from '@/api/shapes'
 import { t, termOrCode, type WordKey } from '@/words'
 import { pick } from '@/words/language'
-import { number, percent } from '@/words/numbers'
+import { number, percent, quantity } from '@/words/numbers'
 
 const GLOSS: Record<string, WordKey> = {
   coverage: 'gloss_coverage',
@@ -36,12 +36,8 @@ function saidOnce(items: readonly LawItem[]): LawItem[] {
  * What the law asks of the land itself and the land does not have: too small after widening, too narrow at the street.
  * Where there is one, «so many storeys may be built» would be untrue, however right each sentence is.
  */
-export function unmet(parcel: Parcel): LawItem[] {
-  const has: Record<string, number | null> = { lot_area: parcel.widening.after_m2, frontage: parcel.frontage_m }
-  return certain(parcel.law.items).filter((item) => {
-    const own = has[item.measure ?? '']
-    return item.relation === 'at_least' && typeof item.limit === 'number' && typeof own === 'number' && own < item.limit - 0.005
-  })
+export function unmet(items: readonly LawItem[]): LawItem[] {
+  return saidOnce(items.filter((item) => item.verdict === 'violates'))
 }
 
 /** What must be answered before anything said of a plot is worth building on, and who answers it. */
@@ -55,49 +51,50 @@ const LAYER: Partial<Record<LayerStatus, WordKey>> = {
   not_loaded: 'condition_layer_not_loaded',
   unknown: 'condition_layer_unknown',
 }
+/** Who must be asked comes first; then what the law, the maps and the records do not tell. */
 const FIRST: readonly string[] = ['inquiry', 'commission', 'judgement', 'no_law', 'layer', 'fact']
 
-/**
- * What keeps every answer about a plot open: those who must be asked first, then the law, the layers and the facts that are
- * missing. A layer or a fact that several rules wait for is told once.
- */
+/** What keeps every answer about a plot open, each once, in the words of the rule that waits for it where that is one. */
 export function conditions(parcel: Parcel): Condition[] {
-  const waits = new Map<string, LawItem[]>()
-  for (const item of open(parcel.law.items)) {
-    const { kind, name } = item.missing ?? { kind: 'judgement', name: item.provision ?? '' }
-    const by = kind === 'layer' || kind === 'fact' ? `${kind}|${name}` : `${kind}|${item.text.fa}`
-    waits.set(by, [...(waits.get(by) ?? []), item])
-  }
-  const rank = (by: string): number => FIRST.indexOf(by.slice(0, by.indexOf('|')))
-  return [...waits]
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([by, items]) => {
-      const first = items[0] as LawItem
-      const who = pick(first.missing?.who)
-      const name = first.missing?.name ?? ''
-      const status = parcel.layers.find(({ layer }) => layer === name)?.status
-      const key = by.startsWith('layer|') && status ? LAYER[status] : undefined
-      if (key) return { said: t(key, { layer: termOrCode('layer', name) }), who }
-      const said = items.length > 1 ? t('condition_fact', { rules: items.map((item) => pick(item.title)) }) : pick(first.text)
-      return { said, who: said.includes(who) ? '' : who }
+  return [...parcel.law.held]
+    .sort((a, b) => FIRST.indexOf(a.missing.kind) - FIRST.indexOf(b.missing.kind))
+    .map(({ missing, provisions, text }) => {
+      const who = pick(missing.who)
+      const told = (said: string): Condition => ({ said, who: said.includes(who) ? '' : who })
+      const status = parcel.layers.find(({ layer }) => layer === missing.name)?.status
+      const key = missing.kind === 'layer' && status ? LAYER[status] : undefined
+      if (key) return told(t(key, { layer: termOrCode('layer', missing.name) }))
+      const waiting = saidOnce(parcel.law.items.filter((item) => item.provision !== null && provisions.includes(item.provision) && item.missing?.name === missing.name))
+      const only = waiting.length === 1 && missing.kind !== 'fact' ? waiting[0] : undefined
+      if (only) return told(pick(only.text))
+      const rules = waiting.map((item) => pick(item.title))
+      return told(pick(text) + (rules.length ? ` ${t('condition_waits', { rules })}` : ''))
     })
 }
 
 /** A single upper bound of a measure; null when there is none or several differ (then the sentences alone speak). */
-function bound(items: readonly LawItem[], measure: string): number | null {
-  const limits = certain(items)
-    .filter((item) => item.measure === measure && item.relation === 'at_most' && typeof item.limit === 'number')
-    .map((item) => item.limit as number)
-  return limits.length > 0 && limits.every((limit) => limit === limits[0]) ? (limits[0] ?? null) : null
+function bound(items: readonly LawItem[], measure: string): LawItem | null {
+  const limits = certain(items).filter((item) => item.measure === measure && item.relation === 'at_most' && typeof item.limit === 'number')
+  const first = limits[0]
+  return first && limits.every(({ limit }) => limit === first.limit) ? first : null
 }
 
 /** «در این ملک تا ۳ طبقه و روی ۶۰٪ زمین می‌توانید بسازید.» from the law's own limits; empty when they are not there. */
 export function headline(items: readonly LawItem[]): string {
-  const storeys = bound(items, 'storeys')
-  const coverage = bound(items, 'coverage')
-  if (storeys !== null && coverage !== null) {
+  const storeys = bound(items, 'storeys')?.limit
+  const coverage = bound(items, 'coverage')?.limit
+  if (typeof storeys === 'number' && typeof coverage === 'number') {
     return t('headline_both', { storeys: number(storeys), coverage: percent(coverage) })
   }
-  if (storeys !== null) return t('headline_storeys', { storeys: number(storeys) })
-  return coverage === null ? '' : t('headline_coverage', { coverage: percent(coverage) })
+  if (typeof storeys === 'number') return t('headline_storeys', { storeys: number(storeys) })
+  return typeof coverage === 'number' ? t('headline_coverage', { coverage: percent(coverage) }) : ''
+}
+
+/** Of which land the headline's per cent is, and what that makes, where the street takes some of it; else empty. */
+export function headlineLand(parcel: Parcel): string {
+  const coverage = bound(parcel.law.items, 'coverage')
+  const land = coverage?.basis
+  if (!land || land.limit_m2 === null || typeof coverage.limit !== 'number' || !((parcel.widening.loss_m2 ?? 0) > 0)) return ''
+  const key = land.base === 'before' ? 'headline_of_before' : 'headline_of_after'
+  return t(key, { coverage: percent(coverage.limit), base: quantity(land.base_m2, 'm2'), limit: quantity(land.limit_m2, 'm2') })
 }
