@@ -72,9 +72,9 @@ The law is data, and every number of it is dated and cited:
 >>> book = RuleBook.parse(plan, citations)
 >>> for item in book.law_for(site, date(2026, 3, 21)):  # doctest: +ELLIPSIS
 ...     print(item.text.en)
-The building may cover up to 60% of the land. That is 144 m².
-All floors together may reach 180% of the land's area. That is 450 m² if you cede ... charge, else 432 m².
-You may build up to 2 storeys. One storey is taken off because the street width is 8 m.
+The building may cover up to 60% of the land left after the widening, that is 144 m².
+All floors together may reach 180% of the area of the land: 450 m² if you cede ... charge, else 432 m².
+You may build up to 2 storeys. One storey is taken off because the street width is 8 m and 12 m is required.
 
 Three storeys of 144 m² each, at the north of the plot:
 
@@ -86,7 +86,7 @@ Three storeys of 144 m² each, at the north of the plot:
 ...     print(f"{finding.verdict}: {finding.text.en}")
 complies: The coverage is 60% (144 m²), within the 60% (144 m²) allowed.
 complies: The density is 180% (432 m²), within the 180% (432 m²) allowed.
-violates: The number of storeys is 3, more than the 2 allowed. One storey is taken off ... width is 8 m.
+violates: The number of storeys is 3, more than the 2 allowed. One storey is taken off ... 12 m is required.
 >>> report.to_dict()["area"]
 {'before_m2': 250.0, 'loss_m2': 10.0, 'after_m2': 240.0}
 """

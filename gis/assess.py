@@ -10,7 +10,6 @@ from gis.errors import ProposalError
 from gis.facts import Facts
 from gis.judge import findings_of, gap_finding
 from gis.law import site_law
-from gis.law_text import missing_text
 from gis.measures.land import unread
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, shared_area
@@ -19,6 +18,7 @@ from gis.proposal import Proposal
 from gis.report import Evidence, Finding, Report, Verdict
 from gis.rule import Rule
 from gis.rulebook import RuleBook
+from gis.silence_text import missing_text
 from gis.site import Site
 from gis.standing import beside_standing
 from gis.words import Words, amount

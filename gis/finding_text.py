@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 from gis.facts import Facts
-from gis.law_text import edge_words, missing_text, unmet_text
+from gis.law_text import edge_words, unmet_text
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import noise
+from gis.precision import at_least, at_most
 from gis.report import Basis, Finding
 from gis.rule import Rule
+from gis.silence_text import missing_text
 from gis.vocabulary import USE_WORDS
-from gis.words import Words, amount, bare, percent
+from gis.words import Words, amount, apart, bare, percent
 
 
 def measured_text(
     rule: Rule, facts: Facts, value: float, limit: float, *, complies: bool, basis: Basis | None
 ) -> Words:
     """A number beside its limit. Digits are added until two different numbers look different."""
-    unit = rule.provision.unit
-    found, allowed = apart(value, limit, unit)
-    name = _name(rule)
-    most = rule.provision.relation == "at_most"
-    if rule.provision.measure == "setback":
+    unit, name = rule.provision.unit, _name(rule)
+    setback = rule.provision.measure == "setback"
+    if setback and value < 0:
+        return _beyond_text(-value, edge_words(rule))
+    if setback and complies and limit == 0:
         edge = edge_words(rule)
-        if value < 0:
-            out = amount(-value, "m", 4)
-            return Words(
-                f"ساختمان {out.fa} از {edge.fa} بیرون زده است.",
-                f"The building stands {out.en} out over {edge.en}.",
-            )
+        return Words(
+            f"ساختمان از {edge.fa} بیرون نزده است.", f"The building does not reach beyond {edge.en}."
+        )
+    found, allowed = apart(value, limit, unit)
     if basis and basis.value_area is not None and basis.limit_area is not None:
         mine, theirs = apart(basis.value_area, basis.limit_area, "m2")
         found = Words(f"{found.fa} ({mine.fa})", f"{found.en} ({mine.en})")
         allowed = Words(f"{allowed.fa} ({theirs.fa})", f"{allowed.en} ({theirs.en})")
-    asked, word = ("مجاز", "بیشتر") if most else ("لازم", "کمتر")
-    if complies and limit == 0 and rule.provision.measure == "setback":
-        return Words(
-            f"ساختمان از {edge_words(rule).fa} بیرون نزده است.",
-            f"The building does not stand out over {edge_words(rule).en}.",
-        )
-    if complies:
-        fa = f"{name.fa} {found.fa} است و از {allowed.fa} {asked} {word} نیست."
-        en = "within the {0} allowed" if most else "not less than the {0} required"
+    if rule.provision.relation == "at_most":
+        fa, en = "تا {0} مجاز است", "within the {0} allowed" if complies else "more than the {0} allowed"
     else:
-        fa = f"{name.fa} {found.fa} است؛ {word} از {allowed.fa} {asked}."
-        en = "more than the {0} allowed" if most else "less than the {0} required"
-    text = Words(fa, f"The {name.en} is {found.en}, {en.format(allowed.en)}.")
+        fa = "دست‌کم {0} لازم است"
+        en = "not less than the {0} required" if complies else "less than the {0} required"
+    but = "؛" if complies else "، ولی"
+    text = Words(
+        f"{name.fa} {found.fa} است{but} {fa.format(allowed.fa)}.",
+        f"The {name.en} is {found.en}, {en.format(allowed.en)}.",
+    )
+    if complies and rule.tolerance and not _within(value, limit, rule):
+        text = _forgiven_text(text, rule)
     for condition in rule.limit.unmet if rule.limit else ():
         why = unmet_text(condition, facts)
         text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
@@ -57,6 +55,29 @@ def measured_text(
             f"more than {allowed.en}.",
         )
     return text
+
+
+def _beyond_text(metres: float, edge: Words) -> Words:
+    """How far a building stands out over a line, to the centimetre where that says anything."""
+    out = amount(metres, "m", 2 if metres >= 0.005 else 4)
+    return Words(
+        f"ساختمان {out.fa} از {edge.fa} بیرون زده است.", f"The building reaches {out.en} beyond {edge.en}."
+    )
+
+
+def _within(value: float, limit: float, rule: Rule) -> bool:
+    unit = rule.provision.unit
+    keeps = at_most if rule.provision.relation == "at_most" else at_least
+    return keeps(value, limit, unit)
+
+
+def _forgiven_text(text: Words, rule: Rule) -> Words:
+    """A limit that land keeps only by what its survey may be off."""
+    given = amount(rule.tolerance, rule.provision.unit)
+    return Words(
+        f"{text.fa} این با رواداری نقشه‌برداری ({given.fa}) است.",
+        f"{text.en} That is by the tolerance of the survey, {given.en}.",
+    )
 
 
 def beside_text(chosen: Finding, declared: Finding, drawn: Finding) -> Words:
@@ -115,7 +136,7 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
     why = missing_text(missing)
     if value is None or rule.provision.unit == "use":
         title = rule.provision.title
-        return Words(f"{title.fa}: نامشخص است. {why.fa}", f"{title.en}: undecided. {why.en}")
+        return Words(f"{title.fa}: معلوم نیست. {why.fa}", f"{title.en}: undecided. {why.en}")
     name = _name(rule)
     found = bare(value, rule.provision.unit)
     return Words(f"{name.fa} {found.fa} است. {why.fa}", f"The {name.en} is {found.en}. {why.en}")
@@ -124,14 +145,13 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
 def use_text(use: str, level: int, verdict: str, body: Words | None) -> Words:
     """A use on one level that is forbidden, or that a commission decides on."""
     name, place = USE_WORDS[use], level_words(level)
+    use_en = f"{name.en[0].upper()}{name.en[1:]} use"
     if verdict == "violates":
-        return Words(
-            f"کاربری {name.fa} در {place.fa} مجاز نیست.", f"The use {name.en} {place.en} is not permitted."
-        )
+        return Words(f"کاربری {name.fa} در {place.fa} مجاز نیست.", f"{use_en} {place.en} is not permitted.")
     who = body or Words("کمیسیون", "the commission")
     return Words(
         f"کاربری {name.fa} در {place.fa} فقط با تصویب {who.fa} ممکن است.",
-        f"The use {name.en} {place.en} is possible only with a decision of {who.en}.",
+        f"{use_en} {place.en} is possible only with a decision of {who.en}.",
     )
 
 
@@ -148,16 +168,3 @@ def level_words(level: int) -> Words:
     if level < 0:
         return Words(f"زیرزمین {digits}", f"on basement level {-level}")
     return Words(f"طبقهٔ {digits}", f"on storey {level}")
-
-
-def apart(value: float, limit: float, unit: str) -> tuple[Words, Words]:
-    """Both numbers with as few digits as show that they differ, when they do.
-
-    >>> [w.en for w in apart(2.999, 3.0, "m")], [w.en for w in apart(3.00001, 3.0, "m")]
-    (['2.999 m', '3 m'], ['3 m', '3 m'])
-    """
-    for decimals in range(2, 7):
-        pair = bare(value, unit, decimals), bare(limit, unit, decimals)
-        if pair[0] != pair[1] or abs(value - limit) <= noise(unit):
-            return pair
-    return pair

@@ -9,7 +9,7 @@ from typing import Any
 from gis.facts import Facts
 from gis.finding_text import areas_text, beside_text, measured_text, undecided_text, use_text
 from gis.law import Gap
-from gis.law_text import gap_text, law_text
+from gis.law_text import law_text
 from gis.limits import Resolved
 from gis.lot import Lot
 from gis.measures import MEASURES, bulk
@@ -19,6 +19,7 @@ from gis.overlay import areas_of, shared_area
 from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.rule import Rule
+from gis.silence_text import gap_text
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, listed
 
@@ -74,16 +75,16 @@ def _compare(
     rule: Rule, value: float, limit: Resolved
 ) -> tuple[Verdict, float | None, float | None, Missing | None]:
     """Verdict, the limit that decides, the margin, and what is missing where an open condition decides."""
-    unit = rule.provision.unit
+    unit, given = rule.provision.unit, rule.tolerance
     if rule.provision.relation == "at_most":
-        if at_most(value, limit.strict, unit):
+        if at_most(value - given, limit.strict, unit):
             return "complies", limit.strict, limit.strict - value, None
-        if not at_most(value, limit.mild, unit):
+        if not at_most(value - given, limit.mild, unit):
             return "violates", limit.mild, limit.mild - value, None
     else:
-        if at_least(value, limit.mild, unit):
+        if at_least(value + given, limit.mild, unit):
             return "complies", limit.mild, value - limit.mild, None
-        if not at_least(value, limit.strict, unit):
+        if not at_least(value + given, limit.strict, unit):
             return "violates", limit.strict, value - limit.strict, None
     return "undecided", None, None, limit.open
 

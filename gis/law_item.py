@@ -10,13 +10,14 @@ from gis.assess import unsure_land
 from gis.facts import NO_PROPOSAL, Facts
 from gis.judge import findings_of
 from gis.law import Gap, site_law
-from gis.law_text import gap_text, law_text, missing_text
+from gis.law_text import law_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import rounded
 from gis.report import Verdict, cite_to_dict, subject_of
 from gis.rule import Rule
 from gis.rulebook import RuleBook
+from gis.silence_text import gap_text, missing_text
 from gis.site import Site
 from gis.words import Words
 

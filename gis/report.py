@@ -38,12 +38,14 @@ class Evidence:
     limit: float | None = None
     unit: str | None = None
 
-    def to_dict(self, frame: Frame) -> dict[str, object]:
+    def to_dict(self, frame: Frame, relation: str | None = None) -> dict[str, object]:
+        """On the wire; `relation` says whether the label's limit is the least or the most."""
         label = None
         if self.unit is not None:
             label = {
                 "value": rounded(self.value, self.unit),
                 "limit": rounded(self.limit, self.unit),
+                "relation": None if self.limit is None else relation,
                 "unit": self.unit,
             }
         return {"role": self.role, "label": label, "geometry": geometry_to_dict(self.geometry, frame)}
@@ -86,7 +88,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
 
     def to_dict(self, frame: Frame) -> dict[str, Any]:
-        """The finding on the wire; a proposal is never forgiven a tolerance, so it is always 0."""
+        """The finding on the wire."""
         missing = self.missing
         rule = self.rule
         return {
@@ -103,7 +105,7 @@ class Finding:
             "limit": list(self.limit) if isinstance(self.limit, tuple) else _number(self.limit, self.unit),
             "unit": self.unit,
             "margin": _number(self.margin, self.unit),
-            "tolerance": 0.0,
+            "tolerance": _number(rule.tolerance, self.unit) if rule else 0.0,
             "basis": _basis_to_dict(self.basis),
             "unmet": [
                 {"measure": condition.measure, "cite": condition.cite.ref}
@@ -115,7 +117,7 @@ class Finding:
             ],
             "cite": cite_to_dict(rule.value) if rule else None,
             "text": self.text.to_dict(),
-            "evidence": [item.to_dict(frame) for item in self.evidence],
+            "evidence": [item.to_dict(frame, self.relation) for item in self.evidence],
         }
 
 

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.edges import Edge
 from gis.limits import Resolved
+from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.rulebook.provision import Provision, Value
 from gis.site import ZoneShare
@@ -43,6 +44,14 @@ class Rule:
     base: float | None = None
     parts: tuple[Part, ...] = ()
     within: BaseGeometry | None = None
+
+    @property
+    def tolerance(self) -> float:
+        """What the law forgives in the measurement of the land; a design is forgiven nothing."""
+        if MEASURES[self.provision.measure].subject != "lot":
+            return 0.0
+        values = [part.rule.value for part in self.parts] or [self.value]
+        return float(min(value.tolerance for value in values))
 
     @property
     def zone(self) -> str:

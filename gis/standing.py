@@ -13,13 +13,13 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from gis.alignment import SNAP
-from gis.law_text import missing_text
 from gis.measures.land import unread
 from gis.missing import Missing
 from gis.overlay import areas_of, intersection
 from gis.precision import noise
 from gis.proposal import Proposal
 from gis.report import Evidence, Finding
+from gis.silence_text import missing_text
 from gis.site import Site
 from gis.words import Words, amount, figure
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
+
+from gis.precision import noise
 
 _PERSIAN: Final = str.maketrans("0123456789.,-", "۰۱۲۳۴۵۶۷۸۹٫٬−")
 
@@ -60,6 +64,22 @@ def amount(value: float, unit: str, decimals: int = 2) -> Words:
     return Words(f"{number.fa} {fa}", f"{number.en} {en}")
 
 
+_STEP: Final = {"m": 0.01, "m2": 0.01, "1": 0.001, "storeys": 1.0}
+
+
+def limit_amount(value: float, unit: str, relation: Literal["at_most", "at_least"]) -> Words:
+    """A limit as people read it, to the centimetre, rounded so that whoever keeps to it keeps to the law.
+
+    >>> limit_amount(2.3513, "m", "at_least").en, limit_amount(106.357, "m2", "at_most").en
+    ('2.36 m', '106.35 m²')
+    >>> limit_amount(2.35, "m", "at_least").en, limit_amount(0.6618, "1", "at_most").en
+    ('2.35 m', '66.1%')
+    """
+    step = _STEP[unit]
+    whole = math.ceil(value / step - 1e-6) if relation == "at_least" else math.floor(value / step + 1e-6)
+    return amount(whole * step, unit)
+
+
 def bare(value: float, unit: str, decimals: int = 2) -> Words:
     """An amount inside a sentence that has named the thing already: "the number of storeys is 3".
 
@@ -67,6 +87,21 @@ def bare(value: float, unit: str, decimals: int = 2) -> Words:
     ('3', '3 m')
     """
     return figure(value, 0) if unit == "storeys" else amount(value, unit, decimals)
+
+
+def apart(
+    value: float, limit: float, unit: str, say: Callable[[float, str, int], Words] = bare
+) -> tuple[Words, Words]:
+    """Both numbers with as few digits as show that they differ, when they do.
+
+    >>> [w.en for w in apart(2.999, 3.0, "m")], [w.en for w in apart(3.00001, 3.0, "m")]
+    (['2.999 m', '3 m'], ['3 m', '3 m'])
+    """
+    for decimals in range(2, 7):
+        pair = say(value, unit, decimals), say(limit, unit, decimals)
+        if pair[0] != pair[1] or abs(value - limit) <= noise(unit):
+            return pair
+    return pair
 
 
 def listed(items: list[Words]) -> Words:

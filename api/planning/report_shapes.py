@@ -54,6 +54,9 @@ class Label(BaseModel):
 
     value: float | None
     limit: float | None
+    relation: Literal["at_most", "at_least"] | None = Field(
+        description="whether the limit is the most or the least"
+    )
     unit: str
 
 

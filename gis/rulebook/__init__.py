@@ -149,7 +149,7 @@ class RuleBook:
             raise LawError(
                 "law.not_formalised",
                 "on",
-                f"The first formalised law of {self.id} is of {self.first_day}; {day} lies before it.",
+                f"No law is formalised for {day}; the first day with law is {self.first_day}.",
                 on=day.isoformat(),
                 first_day=self.first_day.isoformat(),
             )
@@ -157,7 +157,7 @@ class RuleBook:
             raise LawError(
                 "law.not_formalised",
                 "on",
-                f"The law of {self.id} is formalised until {self.formalised_until}; {day} lies after it.",
+                f"No law is formalised for {day}; it is formalised until {self.formalised_until}.",
                 on=day.isoformat(),
                 last_day=self.formalised_until.isoformat(),
             )

@@ -42,7 +42,7 @@ class Value:
     base        the land to which coverage and density relate; a setback with base `before` keeps to the line
                 by deed in a city whose streets take nothing of the lots, else to the line after widening
     less_one    conditions, each of which takes one off the limit when it is not met
-    tolerance   forgives the measurement of what stands, in the measure's unit; a proposal is never forgiven
+    tolerance   forgives the survey of the land, in the measure's unit; a proposal is never forgiven
     """
 
     since: date

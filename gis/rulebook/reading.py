@@ -175,6 +175,13 @@ def _numeric(
     tolerance = table.number("tolerance", needed=False)
     if tolerance is not None and tolerance < 0:
         table.fault("negative", "tolerance", f"A tolerance of {tolerance}.", "Give 0 or more.")
+    if tolerance and measure and measure.subject != "lot":
+        table.fault(
+            "design_forgiven",
+            "tolerance",
+            f"A tolerance on {measure.name}: what is proposed is forgiven nothing.",
+            "Remove it; a tolerance forgives the survey of the land, such as lot_area or frontage.",
+        )
     parts["tolerance"] = tolerance or Decimal(0)
     conditions = []
     for item in table.tables("less_one_for_each_unmet", needed=False):

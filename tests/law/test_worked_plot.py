@@ -7,7 +7,7 @@ import json
 import shapely
 
 from gis import Finding, Report, assess
-from tests.law.plots import DAY, FRAME, MASS, house, plot, sample_book, site
+from tests.law.plots import DAY, FRAME, MASS, NEIGHBOURS, house, plot, sample_book, site
 
 BOOK = sample_book()
 
@@ -72,7 +72,7 @@ def test_the_report_on_the_wire() -> None:
     assert storeys["cite"]["ref"] == "SAMPLE-1403-1#2-3"
     assert storeys["cite"]["from"] == "2024-03-20"
     assert storeys["reason"] is None
-    assert storeys["text"]["fa"].startswith("تعداد طبقات ۳ است؛ بیشتر از ۲ مجاز.")
+    assert storeys["text"]["fa"].startswith("تعداد طبقات ۳ است، ولی تا ۲ مجاز است.")
     assert {e["role"] for e in storeys["evidence"]} == {"excess"}
     (strip,) = wire["evidence"]
     assert (strip["role"], strip["label"]["value"]) == ("strip", 10.0)
@@ -92,14 +92,27 @@ def test_what_may_be_built_is_said_in_sentences() -> None:
     """A citizen reads storeys, ground and floor area, each with the clause behind it."""
     said = {item.to_dict()["provision"]: item for item in BOOK.law_for(site(), DAY)}
     assert said["storeys.r121"].text.fa == (
-        "تا ۲ طبقه می‌توانید بسازید. یک طبقه کم شده است، چون عرض گذر ۸ متر است."
+        "تا ۲ طبقه می‌توانید بسازید. یک طبقه کم شده است، چون عرض گذر ۸ متر است و دست‌کم ۱۲ متر لازم است."
     )
-    assert said["coverage.r121"].text.fa == "ساختمان می‌تواند تا ۶۰٪ زمین را بپوشاند. یعنی ۱۴۴ متر مربع."
+    assert said["coverage.r121"].text.fa == (
+        "ساختمان می‌تواند تا ۶۰٪ زمین پس از اصلاحی را بپوشاند، یعنی ۱۴۴ متر مربع."
+    )
     assert "۴۵۰ متر مربع، وگرنه ۴۳۲ متر مربع" in said["density.r121"].text.fa
     wire = said["setback.northern_yard"].to_dict()
     assert (wire["limit"], wire["subject"], wire["verdict"]) == (7.6, {"kind": "edge", "ref": "0"}, None)
     assert said["setback.side"].limit is None
-    assert "بیش از ۵ طبقه" in said["setback.side"].text.fa
+    assert said["setback.side"].text.fa == (
+        "برای ساختمان تا ۵ طبقه: می‌توانید تا مرز کناری بسازید. "
+        "برای ساختمان بیش از ۵ طبقه: از مرز کناری دست‌کم ۳ متر فاصله بگیرید."
+    )
+
+
+def test_a_limit_is_told_so_that_whoever_keeps_to_the_sentence_keeps_to_the_law() -> None:
+    """A depth of 24.003 m asks for 7.6012 m of yard: the sentence says 7.61 m, the limit stays exact."""
+    lot = plot(shapely.box(0, 0, 10, 25.003), neighbours=(*NEIGHBOURS[:2], shapely.box(0, 25.003, 10, 50)))
+    (yard,) = (i for i in BOOK.law_for(site(lot), DAY) if i.to_dict()["provision"] == "setback.northern_yard")
+    assert yard.to_dict()["limit"] == 7.6012
+    assert "7.61 m" in yard.text.en
 
 
 def test_the_mass_may_stand_exactly_on_the_yard_line() -> None:

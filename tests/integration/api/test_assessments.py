@@ -68,7 +68,9 @@ def test_a_rear_setback_of_299_cm_violates_with_its_witness_line(visitor: httpx.
     assert (setback["verdict"], setback["value"], setback["limit"]) == ("violates", 2.99, 3.0)
     witness = next(e for e in setback["evidence"] if e["role"] == "witness")
     assert witness["geometry"]["type"] == "LineString"
-    assert witness["label"] == {"value": 2.99, "limit": 3.0, "unit": "m"}
+    assert witness["label"] == {
+        "value": 2.99, "limit": 3.0, "relation": "at_least", "unit": "m",
+    }  # fmt: skip
 
 
 def test_the_same_drawing_in_degrees_gives_the_same_verdicts(visitor: httpx.Client) -> None:

@@ -12,7 +12,18 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis import Finding, LawError, LayerState, Overlay, Proposal, ProposalError, RuleBook, Storey, assess
+from gis import (
+    BookRefused,
+    Finding,
+    LawError,
+    LayerState,
+    Overlay,
+    Proposal,
+    ProposalError,
+    RuleBook,
+    Storey,
+    assess,
+)
 from gis.assess import overall
 from gis.words import Words
 from tests.law.plots import DAY, MASS, NEIGHBOURS, house, plot, site, street
@@ -97,12 +108,63 @@ def test_whatever_is_smaller_than_the_limit_complies(depth: float) -> None:
 
 
 def test_law_forgives_no_design() -> None:
-    """A tolerance of 5 cm in the book is for what stands; a proposal 1 cm too near violates."""
+    """A book that would forgive a proposal its measure is refused; a proposal 1 cm too near violates."""
     more = f'{AT_LEAST}\nedges = ["street"]'
-    law = book(provision("setback", "limit = 9.61\n  tolerance = 0.05", more=more), needs='"setback.street"')
-    found = only(law)
+    with pytest.raises(BookRefused, match="design_forgiven"):
+        book(provision("setback", "limit = 9.61\n  tolerance = 0.05", more=more), needs='"setback.street"')
+    found = only(book(provision("setback", "limit = 9.61", more=more), needs='"setback.street"'))
     assert (found.verdict, found.value) == ("violates", 9.6)
     assert found.to_dict(site().frame)["tolerance"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("limit", "tolerance", "verdict"),
+    [(240, 0, "complies"), (241, 0, "violates"), (241, 1, "complies"), (241.001, 1, "violates")],
+)
+def test_the_survey_of_the_land_is_forgiven_what_the_book_says(
+    limit: float, tolerance: float, verdict: str
+) -> None:
+    """The lot has 240 m²: with a tolerance of 1 m² a minimum of 241 m² is just kept, and that is said."""
+    text = f"limit = {limit}\n  tolerance = {tolerance}"
+    law = book(provision("lot_area", text, more=AT_LEAST), needs='"lot_area"')
+    found = only(law)
+    assert (found.verdict, found.value) == (verdict, 240.0)
+    assert found.to_dict(site().frame)["tolerance"] == tolerance
+    forgiven = verdict == "complies" and tolerance > 0
+    assert ("tolerance of the survey, 1 m²" in found.text.en) == forgiven
+    assert ("رواداری نقشه‌برداری (۱ متر مربع)" in found.text.fa) == forgiven
+    (item,) = law.law_for(site(), DAY)
+    assert item.verdict == verdict
+
+
+def test_a_limit_of_a_maximum_is_forgiven_upward() -> None:
+    """A frontage of at most 9.9 m and a tolerance of 10 cm: a lot of 10 m keeps it."""
+    for tolerance, verdict in ((0.1, "complies"), (0.09, "violates")):
+        law = book(provision("frontage", f"limit = 9.9\n  tolerance = {tolerance}"), needs="")
+        assert only(law).verdict == verdict
+
+
+def test_the_label_of_an_evidence_says_whether_its_limit_is_the_least_or_the_most() -> None:
+    """1.32 m of at least 3, and 71 % of at most 60: a screen must tell them apart."""
+    more = f'{AT_LEAST}\nedges = ["street"]'
+    for law, relation in (
+        (book(provision("setback", "limit = 10", more=more), needs=""), "at_least"),
+        (book(COVERAGE), "at_most"),
+    ):
+        labels = [e["label"] for e in only(law).to_dict(site().frame)["evidence"]]
+        assert {label["relation"] for label in labels} == {relation}
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [(0.4188, "reaches 0.42 m beyond the rear"), (0.004, "reaches 0.004 m beyond the rear")],
+)
+def test_what_stands_out_is_told_to_the_centimetre(out: float, said: str) -> None:
+    """The exact value stays in the data; what is less than half a centimetre is not told as nothing."""
+    law = book(provision("setback", "limit = 0", more=f'{AT_LEAST}\nedges = ["rear"]'), needs="")
+    found = only(law, proposal=house(footprint=shapely.box(0, 15, 10, 25 + out)))
+    assert said in found.text.en
+    assert found.value == pytest.approx(-out, abs=1e-6)
 
 
 def test_a_violated_setback_shows_its_witness_and_the_part_within_the_strip() -> None:
@@ -115,7 +177,7 @@ def test_a_violated_setback_shows_its_witness_and_the_part_within_the_strip() ->
     assert (witness.role, witness.geometry.length, witness.limit) == ("witness", pytest.approx(9.6), 10.0)
     assert (excess.role, excess.geometry.area) == ("excess", pytest.approx(4.0))
     assert found.subject == ("edge", "0")
-    assert "۹٫۶ متر است؛ کمتر از ۱۰ متر لازم" in found.text.fa
+    assert "۹٫۶ متر است، ولی دست‌کم ۱۰ متر لازم است" in found.text.fa
 
 
 def test_an_edge_of_unknown_kind_is_undecided() -> None:
