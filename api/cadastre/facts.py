@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from api.core.errors import NotFound, Unavailable
+from api.cadastre.ended import not_in_force
+from api.core.errors import Unavailable
 from gis.looks import GAP_REACH
 
 REACH = GAP_REACH
@@ -158,8 +159,8 @@ def _bytes(value: memoryview | None) -> bytes | None:
 def facts_at(connection: Connection, key: str, on: date) -> SiteFacts:
     """The facts of the site of a parcel as of a day.
 
-    Raises `NotFound` where no parcel has the key, or it is not in force on that day (its days are said), and
-    `Unavailable` where the database holds no city.
+    Raises `NotFound` where no parcel has the key, or it is not in force on that day (its days are said, and
+    what it became or came from), and `Unavailable` where the database holds no city.
     """
     city = parcel = None
     others: list[Fact] = []
@@ -175,25 +176,5 @@ def facts_at(connection: Connection, key: str, on: date) -> SiteFacts:
     if city is None:
         raise Unavailable("no_city", "No city has been imported into this database.")
     if parcel is None:
-        raise _absent(connection, key, on)
+        raise not_in_force(connection, key, on)
     return SiteFacts(key, on, city["srid"], city["rulebook"], parcel, tuple(others))
-
-
-def _absent(connection: Connection, key: str, on: date) -> NotFound:
-    days = connection.execute(
-        text("SELECT valid_from, valid_to FROM cadastre.parcel WHERE key = :key ORDER BY valid_from"),
-        {"key": key},
-    ).all()
-    if not days:
-        return NotFound(
-            "parcel_unknown", f"No parcel has the key {key[:100]!r}.", where="parcel", given=key[:100]
-        )
-    return NotFound(
-        "parcel_not_in_force",
-        f"The parcel {key!r} is not in force on {on}: it is from {days[0].valid_from}"
-        + (f" to {days[-1].valid_to}." if days[-1].valid_to else "."),
-        where="on",
-        given=on.isoformat(),
-        first=days[0].valid_from.isoformat(),
-        last=days[-1].valid_to.isoformat() if days[-1].valid_to else None,
-    )
