@@ -1,5 +1,4 @@
-"""The layer of the cases: where requests lie, in which state, with which verdict; whose, only for those
-who may."""
+"""The layer of the cases: where requests lie and in which state; the rest only for those who may read all."""
 
 from datetime import date
 
@@ -11,12 +10,15 @@ from api.people.permissions import Permission
 
 
 class CasesLayer:
-    """Locations of requests. It changes with every act, so it is drawn each time and kept by nobody."""
+    """Locations of requests: to everybody their state, to staff their verdict and whose they are too.
+
+    It changes with every act and differs by reader, so it is drawn each time and kept by nobody.
+    """
 
     name = "cases"
     min_zoom = 11
 
-    _PUBLIC = text(mvt("cases", "cases.request", "f.state, f.verdict", "true", column="f.location"))
+    _PUBLIC = text(mvt("cases", "cases.request", "f.state", "true", column="f.location"))
     _STAFF = text(
         mvt(
             "cases",
@@ -28,7 +30,7 @@ class CasesLayer:
     )
 
     def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:  # noqa: ARG002
-        """The tile as it is now: tracking codes and parcels only for those who may read all requests."""
+        """The tile as it is now: verdicts, tracking codes and parcels only for those who may read all."""
         statement = self._STAFF if actor.may(Permission.REQUEST_READ_ALL) else self._PUBLIC
         with engine.connect() as connection:
             body = connection.execute(
