@@ -252,6 +252,18 @@ def test_a_question_to_an_agency_stands_before_every_promise(screen: Screen, ser
     expect(said.locator(".headline")).not_to_contain_text("اگر")
 
 
+def test_a_split_plot_names_all_its_zones_with_their_shares(screen: Screen, served: Served) -> None:
+    """The facts of a plot in two zones name both, the larger one first, each with its share."""
+    parcel = served.first(lambda p: len(p["zones"]) > 1)
+    zones = sorted(parcel["zones"], key=lambda z: -z["share"])
+    screen.open(f"/parcel/{parcel['key']}")
+    row = screen.page.locator("#panel dl.facts").first.locator("dt:text-is('پهنه') + dd > div")
+    expect(row).to_have_count(len(zones))
+    for n, zone in enumerate(zones):
+        expect(row.nth(n)).to_contain_text(zone["code"])
+        expect(row.nth(n)).to_contain_text("٪")
+
+
 def test_a_gap_in_a_layer_is_told_once(screen: Screen, served: Served) -> None:
     """Several rules that wait for one incomplete layer make one entry, with who can answer."""
 

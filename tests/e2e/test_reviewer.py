@@ -45,7 +45,7 @@ def test_a_drawn_footprint_is_judged_and_its_evidence_drawn(screen: Screen, serv
     expect(first).to_contain_text("سطح اشغال")
     expect(first).to_contain_text("۱۰۰٪")
     first.get_by_role("button").click()
-    expect(screen.page.locator(".evidence-label")).to_contain_text("از")
+    expect(screen.page.locator(".evidence-label")).to_contain_text(re.compile("۱۰۰٪، حداکثر [۰-۹٫]+٪"))
     assert screen.page.locator("path[class*='evidence-'], path.witness").count() > 0
 
 
@@ -102,6 +102,7 @@ def test_distances_to_edges_make_a_footprint(screen: Screen, served: Served) -> 
     screen.page.get_by_role("button", name=re.compile("مورد دیگر")).click()
     side = screen.page.locator("tr.finding", has_text=re.compile("مرز|بر گذر|حیاط")).filter(has_text="۳ متر")
     expect(side.first).to_be_visible()
+    expect(side.first.locator(".margin")).to_contain_text("متر")
 
 
 def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_path: Path) -> None:

@@ -1,7 +1,16 @@
-import type { EvidencePart, Verdict } from '@/api/shapes'
-import { ofLimit } from '@/words/numbers'
+import type { EvidencePart, Finding, Verdict } from '@/api/shapes'
+import { t } from '@/words'
+import { quantity } from '@/words/numbers'
 import { boundsOf, linesOf } from './geometry'
 import { L } from './leaflet'
+
+/** The label of a dimension line: «۱٫۳۲ متر، حداقل ۳ متر». Which way the limit cuts is said, never left to be guessed. */
+function labelText({ value, limit, unit }: NonNullable<EvidencePart['label']>, relation: string | null): string {
+  if (value === null) return ''
+  const measured = quantity(value, unit)
+  if (limit === null || (relation !== 'at_most' && relation !== 'at_least')) return measured
+  return `${measured}${t('comma')} ${t(relation, { limit: quantity(limit, unit) })}`
+}
 
 /** Draws what a finding rests on, as an architect draws dimensions: above all else, with arrows and the number. */
 export class EvidenceLayer {
@@ -16,7 +25,7 @@ export class EvidenceLayer {
     this.group.clearLayers()
   }
 
-  show(parts: readonly EvidencePart[], verdict: Verdict): void {
+  show({ evidence: parts, verdict, relation }: Pick<Finding, 'evidence' | 'verdict' | 'relation'>): void {
     this.clear()
     this.map.getContainer().classList.toggle('has-evidence', parts.length > 0)
     const said = new Set<string>()
@@ -34,7 +43,7 @@ export class EvidenceLayer {
       }
     }
     // The number stands at the dimension line; a shape repeats it only where no line has said it.
-    for (const part of [...parts.filter((p) => p.role === 'witness'), ...shapes]) this.label(part, verdict, said)
+    for (const part of [...parts.filter((p) => p.role === 'witness'), ...shapes]) this.label(part, verdict, relation, said)
   }
 
   bounds(parts: readonly EvidencePart[]): L.LatLngBoundsExpression | null {
@@ -59,9 +68,9 @@ export class EvidenceLayer {
     }
   }
 
-  private label(part: EvidencePart, verdict: Verdict, said: Set<string>): void {
+  private label(part: EvidencePart, verdict: Verdict, relation: string | null, said: Set<string>): void {
     if (!part.label || part.label.value === null) return
-    const words = ofLimit(part.label.value, part.label.limit, part.label.unit)
+    const words = labelText(part.label, relation)
     if (said.has(words)) return
     said.add(words)
     const bounds = boundsOf([part.geometry])

@@ -162,8 +162,9 @@ export class Stage {
   flyTo(bounds: L.LatLngBoundsExpression, maxZoom = 19): void {
     const around = {
       maxZoom,
-      paddingTopLeft: L.point(48, 72),
-      paddingBottomRight: L.point(48, 48 + this.coverBottom),
+      // The controls stand at one side or the other, and labels reach beyond what they measure.
+      paddingTopLeft: L.point(72, 72),
+      paddingBottomRight: L.point(72, 48 + this.coverBottom),
     }
     const known = this.hasView()
     if (!known || calm()) this.map.fitBounds(bounds, { ...around, animate: false })

@@ -23,13 +23,19 @@ export function number(value: number, decimals = 2): string {
   const locale = language.value === 'fa' ? 'fa-IR' : 'en-GB'
   const tidy = Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value
   const text = new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(tidy)
-  // Intl puts a left-to-right mark before a Persian minus; the sign itself reads better as −.
-  return text.replace(/\u200e?[-−]/, '−')
+  // The sign stands to the left of its digits in both scripts; within a line from the right it takes an isolate to stay there.
+  return tidy < 0 ? `\u2066${text.replace(/\u200e?[-−]/, '−')}\u2069` : text
 }
 
 /** Share of one as a percentage: 0.6 → ۶۰٪, and 60% in English. */
 export function percent(ratio: number, decimals = 1): string {
   return number(ratio * 100, decimals) + (language.value === 'fa' ? '٪' : '%')
+}
+
+/** A distance from a limit: + within it, − beyond it, with its unit; a ratio in points of a hundred. */
+export function margin(value: number, unit: string): string {
+  const text = unit === '1' ? percent(value, 2) : quantity(value, unit)
+  return value > 0 ? `\u2066+\u2069${text}` : text
 }
 
 const UNITS: Record<string, { fa: string; en: string }> = {
@@ -47,13 +53,4 @@ export function quantity(value: number, unit: string): string {
   const word = UNITS[unit]
   if (!word) return unit ? `${number(value)} ${unit}` : number(value)
   return `${number(value)} ${word[language.value]}`
-}
-
-/** The label of a dimension line: «۱٫۳۲ از ۳ متر». */
-export function ofLimit(value: number | null, limit: number | null, unit: string): string {
-  if (value === null) return ''
-  if (limit === null) return quantity(value, unit)
-  const joined = language.value === 'fa' ? ' از ' : ' of '
-  const bare = unit === '1' || unit === '%' ? quantity(value, unit) : number(value)
-  return bare + joined + quantity(limit, unit)
 }

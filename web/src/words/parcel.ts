@@ -65,10 +65,6 @@ export const parcel = {
     fa: 'پهنه',
     en: 'Zone',
   },
-  zones_split: {
-    fa: 'این زمین در بیش از یک پهنه است:',
-    en: 'This land lies in more than one zone:',
-  },
   share: {
     fa: 'نشانی این صفحه را بفرستید',
     en: 'Share this page',

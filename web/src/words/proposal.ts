@@ -241,6 +241,14 @@ export const proposal = {
     fa: 'ضلع {n}',
     en: 'edge {n}',
   },
+  subject_zone: {
+    fa: 'پهنهٔ {code}',
+    en: 'zone {code}',
+  },
+  subject_overlay: {
+    fa: 'محدودهٔ {key}',
+    en: 'area {key}',
+  },
   finding_no_evidence: {
     fa: 'این یافته شکلی روی نقشه ندارد.',
     en: 'This finding has no shape on the map.',

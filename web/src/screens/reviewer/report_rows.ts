@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '@/api/shapes'
 import { t, term } from '@/words'
-import { number, percent, quantity } from '@/words/numbers'
+import { margin, quantity } from '@/words/numbers'
 
 const ORDER: readonly Verdict[] = ['violates', 'undecided', 'complies', 'not_applicable']
 
@@ -34,17 +34,24 @@ export function limitText(finding: Pick<Finding, 'limit' | 'unit' | 'relation'>)
 
 /** How far from the limit, + inside and − outside, in the unit of the measure (percentage points for a ratio). */
 export function marginText(finding: Finding): string {
-  if (finding.margin === null) return '—'
-  const sign = finding.margin > 0 ? '+' : ''
-  return sign + (finding.unit === '1' ? percent(finding.margin, 2) : number(finding.margin))
+  return finding.margin === null ? '—' : margin(finding.margin, finding.unit ?? '')
 }
 
-/** Of what the finding speaks: «ضلع ۳، کنار». */
-export function subjectText(finding: Finding): string {
-  const s = finding.subject
-  if (!s) return ''
-  const n = Number(s.ref)
-  if (s.kind === 'edge') return t('subject_edge', { n: Number.isFinite(n) ? n + 1 : s.ref })
-  if (s.kind === 'storey') return t('storey_row', { level: Number.isFinite(n) ? n : s.ref })
-  return s.kind === 'zone' ? s.ref : ''
+/** Of what the finding speaks: «ضلع ۳»; nothing where it is the plot as a whole. */
+export function subjectText({ subject }: Pick<Finding, 'subject'>): string {
+  if (!subject) return ''
+  const { kind, ref } = subject
+  const n = Number(ref)
+  switch (kind) {
+    case 'lot':
+      return ''
+    case 'edge':
+      return t('subject_edge', { n: Number.isFinite(n) ? n + 1 : ref })
+    case 'storey':
+      return t('storey_row', { level: Number.isFinite(n) ? n : ref })
+    case 'zone':
+      return t('subject_zone', { code: ref })
+    case 'overlay':
+      return t('subject_overlay', { key: ref })
+  }
 }
