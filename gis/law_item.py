@@ -122,6 +122,9 @@ def _item(rule: Rule, facts: Facts) -> LawItem:
     if _of_land(rule) and rule.limit is not None and not rule.asks:
         (finding,) = findings_of(rule, facts)
         value, limit = (n if isinstance(n, int | float) else None for n in (finding.value, finding.limit))
+        if finding.missing and not rule.missing:
+            why = missing_text(finding.missing)
+            text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
         return LawItem(rule, text, limit, finding.missing, finding.verdict, value)
     missing = rule.missing or (rule.limit.open if rule.limit else None) or rule.asks
     land = _land(rule, facts)
@@ -153,12 +156,16 @@ class Held:
     """Something that keeps every answer on a site open, and the provisions or gaps that wait for it."""
 
     missing: Missing
+    text: Words
     waiting: tuple[str, ...]
 
     def to_dict(self) -> dict[str, object]:
         """On the wire."""
-        text = missing_text(self.missing).to_dict()
-        return {"missing": self.missing.to_dict(), "provisions": list(self.waiting), "text": text}
+        return {
+            "missing": self.missing.to_dict(),
+            "provisions": list(self.waiting),
+            "text": self.text.to_dict(),
+        }
 
 
 def held(items: Sequence[LawItem], site: Site) -> tuple[Held, ...]:
@@ -167,12 +174,16 @@ def held(items: Sequence[LawItem], site: Site) -> tuple[Held, ...]:
     Whoever tells what may be built here ("up to three storeys") tells it under these conditions.
     """
     waiting: dict[Missing, dict[str, None]] = {}
+    texts: dict[Missing, Words] = {}
     for item in items:
         if item.missing is not None and item.holds:
             about = item.about
             id_ = about.provision.id if isinstance(about, Rule) else about.id
             waiting.setdefault(item.missing, {})[id_] = None
+            own = isinstance(about, Gap) or bool(about.asks)
+            texts.setdefault(item.missing, item.text if own else missing_text(item.missing))
     rules = [item.about for item in items if isinstance(item.about, Rule)]
     if unsure := unsure_land(site, rules):
         waiting.setdefault(unsure, {})["within_lot"] = None
-    return tuple(Held(missing, tuple(ids)) for missing, ids in waiting.items())
+        texts.setdefault(unsure, missing_text(unsure))
+    return tuple(Held(missing, texts[missing], tuple(ids)) for missing, ids in waiting.items())

@@ -231,7 +231,7 @@ def _table(rule: Rule, facts: Facts) -> Words:
 
 def _plain(limit: Limit | None, rule: Rule) -> Words:
     if isinstance(limit, Expression):
-        return formula_text(limit)
+        return formula_text(limit, rule.provision.unit)
     return _told(float(limit), rule) if isinstance(limit, Decimal) else Words("", "")
 
 

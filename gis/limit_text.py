@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from gis.measures import MEASURES
 from gis.rulebook.limit import Expression, Interval
 from gis.words import Words, amount, figure
 
+_UNITS: Final = {"m": ("متر", "metres"), "m2": ("متر مربع", "m²"), "storeys": ("طبقه", "storeys")}
 
-def formula_text(expression: Expression) -> Words:
-    """The arithmetic with the names that people use.
 
-    >>> formula_text(Expression.parse("0.4 * depth - 2")).en
-    '0.4 × depth of the lot - 2'
+def formula_text(expression: Expression, unit: str) -> Words:
+    """The arithmetic with the names that people use, and the unit of its result.
+
+    >>> formula_text(Expression.parse("0.4 * depth - 2"), "m").en
+    '(0.4 × depth of the lot − 2) metres'
     """
 
     def fa(found: re.Match[str]) -> str:
@@ -22,9 +25,12 @@ def formula_text(expression: Expression) -> Words:
     def en(found: re.Match[str]) -> str:
         return MEASURES[found[0]].title.en if found[0] in MEASURES else found[0]
 
-    text = expression.text.replace("*", "×").replace("/", "÷")
+    text = expression.text.replace("*", "×").replace("/", "÷").replace("-", "−")
     names = r"[a-z_]+|[0-9.]+"
-    words = Words(re.sub(names, fa, text), re.sub(names, en, text))
+    of_fa, of_en = _UNITS.get(unit, ("", ""))
+    words = Words(
+        f"({re.sub(names, fa, text)}) {of_fa}".rstrip(), f"({re.sub(names, en, text)}) {of_en}".rstrip()
+    )
     if expression.not_less_than:
         low = figure(float(expression.not_less_than))
         words = Words(f"{words.fa} (و نه کمتر از {low.fa})", f"{words.en} (and not less than {low.en})")

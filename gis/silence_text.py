@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gis.law import Gap
+from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import noise
 from gis.vocabulary import name_of
@@ -25,10 +26,25 @@ def missing_text(missing: Missing) -> Words:
 
     >>> missing_text(Missing("layer", "zones")).en
     'The map of zones is not complete here.'
+    >>> missing_text(Missing("judgement", "split_lot")).en
+    'It needs the judgement of the planning reviewer: a lot in several zones.'
+    >>> missing_text(Missing("no_law", "lot_area")).en
+    'The provision sets no limit for this size: lot area after widening.'
     """
+    by_size = missing.kind == "no_law" and missing.name in MEASURES
+    if by_size and MEASURES[missing.name].subject == "lot":  # in no band of a table
+        title = MEASURES[missing.name].title
+        return Words(
+            f"ضابطه برای این اندازه حدی تعیین نکرده است: {title.fa}.",
+            f"The provision sets no limit for this size: {title.en}.",
+        )
     fa, en = _MISSING[missing.kind]
     named = missing.who if missing.kind in {"inquiry", "commission", "judgement"} else name_of(missing.name)
-    return Words(fa.format(named.fa), en.format(named.en))
+    text = Words(fa.format(named.fa), en.format(named.en))
+    about = name_of(missing.name)
+    if missing.kind != "judgement" or about.en == missing.name:  # a clause for judgement has its own words
+        return text
+    return Words(f"{text.fa[:-1]}: {about.fa}.", f"{text.en[:-1]}: {about.en}.")
 
 
 def gap_text(gap: Gap) -> Words:

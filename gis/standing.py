@@ -54,7 +54,7 @@ def beside_standing(site: Site, proposal: Proposal, findings: Sequence[Finding])
     if proposal.existing == "demolish":
         return [*findings, _finding(_demolished(told), None, evidence)]
     if proposal.existing == "keep":
-        missing = Missing("judgement", "existing_buildings")
+        missing = Missing("judgement", "kept_buildings")
         return [*_held(findings, missing, kept=True), _finding(_kept(told, missing), missing, evidence)]
     missing = unseen or Missing("fact", "existing_buildings", _APPLICANT)
     text = _unseen(missing) if unseen else _unsaid(told)

@@ -73,6 +73,7 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "streets": Words("گذرها", "streets"),
         "parcels": Words("قطعه‌های زمین", "parcels"),
         "buildings": Words("ساختمان‌ها", "buildings"),
+        "kept_buildings": Words("ساختمانی که می‌ماند، در کنار طرح", "what stays, beside the proposal"),
         "existing_buildings": Words(
             "تخریب یا ماندن ساختمان موجود", "whether what stands is demolished or kept"
         ),
@@ -83,6 +84,10 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "power": Words("حریم خط برق", "the buffer of a power line"),
         "gas": Words("حریم خط گاز", "the buffer of a gas main"),
         "river": Words("حریم رودخانه", "the buffer of a river"),
+        "airport": Words("حریم فرودگاه", "the buffer of an airport"),
+        "railway": Words("حریم راه‌آهن", "the buffer of a railway"),
+        "road": Words("حریم راه", "the buffer of a road"),
+        "well": Words("حریم چاه یا قنات", "the buffer of a well or qanat"),
         "fault": Words("پهنهٔ گسل", "the zone of a fault"),
         "setback.street": Words("فاصله از بر گذر", "distance from the street line"),
         "setback.side": Words("فاصله از مرز کناری", "distance from the side boundary"),

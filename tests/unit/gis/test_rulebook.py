@@ -17,6 +17,7 @@ from gis.case_reading import read_cases
 from gis.law_item import held
 from gis.rulebook.limit import Bands, Expression, Interval
 from gis.rulebook_check import check_texts
+from gis.silence_text import missing_text
 from tests.law.plots import DAY, NEIGHBOURS, house, plot, sample_book, sample_texts, site, street
 
 BOOK = sample_book()
@@ -205,6 +206,33 @@ def test_what_keeps_every_answer_open_is_named() -> None:
     assert _held(site(overlays=[Overlay("O-2", "airport", "", flood.geometry)])) == {("no_law", "airport")}
     assert _held(site(incomplete=["overlays"])) == {("layer", "overlays")}
     assert ("layer", "streets") in _held(site(plot(streets_state="unknown"), incomplete=["streets"]))
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        site(incomplete=["zones"]),
+        site(incomplete=["overlays"]),
+        site(plot(streets_state="unknown"), incomplete=["streets"]),
+        site(plot(parcels_state="unknown", neighbours=()), incomplete=["parcels"]),
+        site(plot(neighbours=())),
+        site(plot(streets=[street(width_kind="carriageway")])),
+        site(plot(shapely.box(0, 0, 9, 10), neighbours=NEIGHBOURS)),
+        site(zones={"R121": shapely.box(0, 0, 10, 16), "R131": shapely.box(0, 12, 10, 25)}),
+    ],
+)
+def test_whatever_is_open_says_why_in_both_languages(here: Site) -> None:
+    """No law item and no finding is undecided without the sentence of what is missing."""
+    items = [i for i in BOOK.law_for(here, DAY) if i.verdict == "undecided"]
+    built = house(1, shapely.box(0, 3, 9, 8))
+    findings = [f for f in assess(here, built, BOOK, on=DAY).findings if f.verdict == "undecided"]
+    assert items
+    assert findings
+    for open_ in (*items, *findings):
+        assert open_.missing is not None
+        why = missing_text(open_.missing)
+        assert why.fa in open_.text.fa
+        assert why.en in open_.text.en
 
 
 def test_what_only_the_proposal_decides_holds_nothing() -> None:

@@ -72,6 +72,7 @@ def test_what_is_kept_never_complies() -> None:
         missing = found[name].missing
         assert missing is not None
         assert (found[name].verdict, missing.kind) == ("undecided", "judgement")
+        assert missing.name == "kept_buildings"
     assert found["coverage"].value == pytest.approx(0.6)
 
 
