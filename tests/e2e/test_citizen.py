@@ -198,7 +198,18 @@ def test_a_parcel_that_ended_shows_its_days_and_what_came_of_it(screen: Screen, 
         expect(screen.page.locator("#parcel-title")).to_be_visible()
         expect(screen.page.get_by_role("heading", name="چه می‌توانید درخواست کنید")).to_have_count(0)
         panel.locator("a[href='/parcel/P-000001']").click()
+        expect(screen.page.locator("#parcel-title")).to_be_visible()
         expect(screen.page.get_by_role("heading", name="چه می‌توانید درخواست کنید")).to_be_visible()
+    screen.complaints[:] = [said for said in screen.complaints if "404" not in said]
+
+
+def test_a_day_before_a_parcel_was_there_leads_to_today(screen: Screen) -> None:
+    """Asked for on a day before its first, a parcel says from when it is on the map and links to today."""
+    screen.open("/parcel/P-000001?on=2020-01-01")
+    panel = screen.page.locator("#panel")
+    expect(panel).to_contain_text("در ۱۱ دی ۱۳۹۸ هنوز روی نقشه نبود؛ از ۱ فروردین ۱۴۰۳ روی نقشه است")
+    screen.page.get_by_role("link", name="دیدن این ملک چنان که امروز است").click()
+    expect(screen.page.locator("#parcel-title")).to_be_visible()
     screen.complaints[:] = [said for said in screen.complaints if "404" not in said]
 
 

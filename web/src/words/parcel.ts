@@ -293,6 +293,18 @@ export const parcel = {
     fa: 'معلوم نیست کدام ملک جای آن را گرفته است. همان جا را روی نقشه بزنید.',
     en: 'It is not on record which property took its place. Click the place on the map.',
   },
+  not_yet_title: {
+    fa: 'این ملک در آن روز روی نقشه نبود',
+    en: 'This property was not on the map on that day',
+  },
+  not_yet_from: {
+    fa: 'آن روز به جای آن بود ({kind}):',
+    en: 'In its place on that day ({kind}):',
+  },
+  not_yet_today: {
+    fa: 'دیدن این ملک چنان که امروز است',
+    en: 'See it as it is today',
+  },
   ended_look_back: {
     fa: 'دیدن این ملک چنان که در روز آخر بود',
     en: 'See it as it was on its last day',
