@@ -105,6 +105,30 @@ def test_distances_to_edges_make_a_footprint(screen: Screen, served: Served) -> 
     expect(side.first.locator(".margin")).to_contain_text("متر")
 
 
+def test_what_becomes_of_the_standing_building_is_asked(screen: Screen, served: Served) -> None:
+    """Where a building stands the form asks whether it goes or stays; not said, the report leaves it open and
+    draws its footprint; said, the answer is sent, and kept with the draft."""
+    parcel = served.first(lambda p: _plain(p) and p["buildings"])
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    _whole_plot(screen, parcel)
+    question = screen.page.get_by_role("group", name="ساختمانی که روی این زمین هست چه می‌شود؟")
+    expect(question.get_by_label("هنوز نمی‌گویم")).to_be_checked()
+    judge = screen.page.get_by_role("button", name="سنجش با ضابطه")
+    judge.click()
+    row = screen.page.locator("tr.finding", has_text="ساختمان موجود")
+    expect(row).to_contain_text("نامشخص")
+    row.get_by_role("button").click()
+    expect(screen.page.locator("path.evidence-footprint")).to_have_count(len(parcel["buildings"]))
+    question.get_by_label("تخریب می‌شود").check()
+    with screen.page.expect_request("**/api/assessments") as asked:
+        judge.click()
+    assert json.loads(asked.value.post_data or "")["proposal"]["proposal"]["existing"] == "demolish"
+    expect(row.filter(has_text="نامشخص")).to_have_count(0)
+    screen.page.reload()
+    screen.settled()
+    expect(question.get_by_label("تخریب می‌شود")).to_be_checked()
+
+
 def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_path: Path) -> None:
     """Broken JSON, a missing member and the service's own refusal each name the line of the person's file."""
     parcel = served.first(_plain)

@@ -41,9 +41,11 @@ export interface StoreyProperties {
   floor_height_m: number
   countable_area_m2: number | null
 }
+/** What becomes of the buildings that stand on the plot; null: not said. */
+export type Existing = 'demolish' | 'keep' | null
 export interface ProposalDocument extends FeatureCollection<Polygon | MultiPolygon, StoreyProperties> {
   srid: number
-  proposal: { strip_ceded: boolean; parking_spaces: number | null }
+  proposal: { strip_ceded: boolean; parking_spaces: number | null; existing: Existing }
 }
 
 export type Person = Wire<'PersonOut'>

@@ -1,6 +1,6 @@
 /** The proposal being worked on for a parcel, kept in this browser until it is cleared. */
 import { computed, ref, watch } from 'vue'
-import type { ProposalDocument, StoreyProperties } from '@/api/shapes'
+import type { Existing, ProposalDocument, StoreyProperties } from '@/api/shapes'
 import type { LonLat } from '@/map/geometry'
 
 export interface Mass extends StoreyProperties {
@@ -13,9 +13,10 @@ export interface Draft {
   strip_ceded: boolean
   /** Null: not said. */
   parking_spaces: number | null
+  existing: Existing
 }
 
-const empty = (): Draft => ({ masses: [], strip_ceded: false, parking_spaces: 0 })
+const empty = (): Draft => ({ masses: [], strip_ceded: false, parking_spaces: 0, existing: null })
 export const draft = ref<Draft>(empty())
 export const activeId = ref<string | null>(null)
 export const draftOf = ref<string | null>(null)
@@ -32,7 +33,7 @@ export function openDraft(parcel: string): void {
   } catch (refusal) {
     console.warn('a kept draft could not be read and is left out', refusal)
   }
-  draft.value = kept && Array.isArray(kept.masses) ? kept : empty()
+  draft.value = kept && Array.isArray(kept.masses) ? { ...empty(), ...kept } : empty()
   activeId.value = draft.value.masses[0]?.id ?? null
 }
 
@@ -121,7 +122,11 @@ export function documentOf(now: Draft): ProposalDocument {
   return {
     type: 'FeatureCollection',
     srid: 4326,
-    proposal: { strip_ceded: now.strip_ceded, parking_spaces: typeof now.parking_spaces === 'number' ? now.parking_spaces : null },
+    proposal: {
+      strip_ceded: now.strip_ceded,
+      parking_spaces: typeof now.parking_spaces === 'number' ? now.parking_spaces : null,
+      existing: now.existing,
+    },
     features: now.masses.map(({ polygons, id: _id, ...properties }) => ({
       type: 'Feature',
       properties,

@@ -79,6 +79,8 @@ export function readUpload(text: string, frame: CityFrame | null): Draft {
     masses,
     strip_ceded: facts?.strip_ceded === true,
     parking_spaces: typeof facts?.parking_spaces === 'number' ? facts.parking_spaces : null,
+    // A word that the service does not know is sent as it came, so that the service can name its place in the file.
+    existing: (facts?.existing ?? null) as Draft['existing'],
   }
 }
 

@@ -161,6 +161,30 @@ export const proposal = {
     fa: 'نوار تعریض رایگان به شهرداری واگذار می‌شود',
     en: 'The widening strip is ceded free of charge',
   },
+  existing_question: {
+    fa: 'ساختمانی که روی این زمین هست چه می‌شود؟',
+    en: 'What becomes of the building that stands here?',
+  },
+  existing_unsure: {
+    fa: 'اگر روی این زمین ساختمانی هست، چه می‌شود؟',
+    en: 'If a building stands here, what becomes of it?',
+  },
+  existing_demolish: {
+    fa: 'تخریب می‌شود',
+    en: 'it is demolished',
+  },
+  existing_keep: {
+    fa: 'می‌ماند',
+    en: 'it stays',
+  },
+  existing_unsaid: {
+    fa: 'هنوز نمی‌گویم',
+    en: 'not said yet',
+  },
+  existing_short: {
+    fa: 'ساختمان موجود',
+    en: 'Existing building',
+  },
   parking_spaces: {
     fa: 'جای پارک',
     en: 'Parking spaces',
