@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Polygon, affinity, box
 
 from gis import Building, Finding, Overlay, Proposal, Report, RuleBook, Site, Storey, Street, assess
+from gis.law_item import held
 from gis.precision import PRECISION, rounded
 from tests.law.plots import DAY, plot, site
 
@@ -231,6 +232,27 @@ def test_less_knowledge_gives_the_same_verdict_or_none(
     rules = law(measure, level)
     known, dim = judged(world, building, rules).verdict, judged(less, building, rules).verdict
     assert dim in {known, "undecided"}, (lost, known, dim)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@settings(max_examples=40, deadline=None)
+@given(
+    world=worlds(), building=buildings(), level=st.integers(0, 3),
+    lost=st.lists(st.sampled_from(LOSSES), max_size=2),
+)  # fmt: skip
+def test_nothing_complies_under_what_is_said_to_hold_every_answer(
+    measure: str, world: World, building: Proposal, level: int, lost: list[str]
+) -> None:
+    """What a citizen reads as a condition of every permission is one: no proposal complies before it is met.
+    And what the land is told to lack, it lacks whatever is drawn."""
+    assume(world.east is not None or "east" not in lost)
+    for thing in lost:
+        world = without(world, thing)
+    rules, here = law(measure, level), world.site()
+    items = rules.law_for(here, DAY)
+    verdict = assess(here, building, rules, on=DAY).verdict
+    assert verdict != "complies" or not held(items, here)
+    assert verdict == "violates" or not any(item.verdict == "violates" for item in items)
 
 
 @SEARCH
