@@ -15,7 +15,7 @@ from data.sample_city.parcels import ORIGIN, Parcels
 from data.sample_city.streets import Network
 
 _CLEAR, _CLEAR_OF_BENDS = 0.15, 1.3  # metres kept besides from a line not to be passed, straight or bent
-_PLAIN = frozenset(("regular", "corner"))
+_PLAIN = frozenset(("regular", "corner", "undersized"))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from data.sample_city.quarters import Fabric, Layout, Piece
 from data.sample_city.rows import Lot
 from data.sample_city.streets import Network
 from data.sample_city.town import CELL, Plan
+from data.sample_city.undersized import with_undersized
 
 FEWEST = 50
 _GROSS = 420.0  # m² of town for one parcel, streets and parks included, with room to spare
@@ -150,6 +151,8 @@ class Settlement:
                 continue
             use = "square" if piece is square else _public(piece, rng)
             lots = Builder(quarter.fabric, self.network, rng).block(quad, face, piece.deep, use)
+            if quarter.fabric is fabrics.OLD:
+                lots = with_undersized(lots)
             for lot in lots:
                 if lot.front != NO_STREET:
                     self.network.lay_out(lot.front)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.sample_city.city import BATCH, City, Layers
+from data.sample_city.unlawful import COLUMNS as UNLAWFUL
 
 PROFILE = "sample_city.toml"
+_UNDERSIZED = ("key", "registered_area_m2", "zones", "address")
 _PACKAGE = "sample_city.gpkg"
 _SHAPES = {
     "parcels": "Polygon",
@@ -59,7 +62,7 @@ def write(
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as place:
         spool = Path(place)
         rows: dict[str, int] = {}
-        unlawful = _spool_batches(city, spool, rows, parcels, progress)
+        unlawful, undersized = _spool_batches(city, spool, rows, parcels, progress)
         layers = city.rest()
         for name, table in layers.tables.items():
             rows[name] = table.num_rows
@@ -67,7 +70,8 @@ def write(
                 writer.write_table(table)
         _package(spool, folder / _PACKAGE, rows, progress)
     layers.terrain.write(folder / "terrain.tif")
-    _write_unlawful(folder / "unlawful.csv", unlawful)
+    _write_list(folder / "unlawful.csv", UNLAWFUL, unlawful)
+    _write_list(folder / "undersized.csv", _UNDERSIZED, undersized)
     profile = folder / PROFILE
     profile.write_text(_profile(layers), encoding="utf-8")
     return Written(profile, rows)
@@ -75,9 +79,10 @@ def write(
 
 def _spool_batches(
     city: City, spool: Path, rows: dict[str, int], parcels: int, progress: Progress | None
-) -> list[dict[str, object]]:
-    """Write batches as they are made; the rows of what stands against the law are returned."""
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Write batches as they are made; what stands against the law and the undersized lots are returned."""
     unlawful: list[dict[str, object]] = []
+    undersized: list[dict[str, object]] = []
     with ExitStack() as stack:
         writers: dict[str, pa.ipc.RecordBatchFileWriter] = {}
         for tables in city.batches():
@@ -85,6 +90,9 @@ def _spool_batches(
                 if name == "unlawful":
                     unlawful += table.to_pylist()
                     continue
+                if name == "parcels":
+                    small = table.filter(pc.equal(table["shape"], "undersized"))
+                    undersized += small.select(_UNDERSIZED).to_pylist()
                 if name not in writers:
                     sink = stack.enter_context(pa.OSFile(str(spool / name), "wb"))
                     writers[name] = stack.enter_context(pa.ipc.new_file(sink, table.schema))
@@ -93,7 +101,7 @@ def _spool_batches(
                 rows[name] += table.num_rows
             if progress:
                 progress("parcels", rows["parcels"], parcels)
-    return unlawful
+    return unlawful, undersized
 
 
 def _package(spool: Path, path: Path, rows: dict[str, int], progress: Progress | None) -> None:
@@ -132,9 +140,9 @@ def _typed(batch: pa.RecordBatch, shape: str | None) -> pa.RecordBatch:
     return batch.set_column(at, "geometry", pa.array(shapely.to_wkb(shapes), pa.binary()))
 
 
-def _write_unlawful(path: Path, rows: list[dict[str, object]]) -> None:
+def _write_list(path: Path, columns: Sequence[str], rows: list[dict[str, object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["key", "parcel_key", "what", "why", "value", "limit", "by_how_much"])
+        writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows(rows)
 

@@ -135,3 +135,21 @@ def test_the_other_buildings_break_nothing(book: RuleBook) -> None:
         if (found := town().broken(int(n), book))
     }
     assert broken == {}
+
+
+def test_a_lot_under_the_least_size_has_no_law(book: RuleBook) -> None:
+    """On the undersized lots of old lanes nothing is permitted by silence: the size has no law, and the house
+    that stands there is neither lawful nor unlawful."""
+    shape = town().column("parcels", "shape")
+    small = [key for key, row in town().rows.items() if shape[row] == "undersized"]
+    built = town().column("buildings", "parcel_key")
+    assert len(small) >= 2
+    for key in small:
+        site = town().site(key)
+        assert site.lot.area_before < 100
+        items = [item.to_dict() for item in book.law_for(site, ON)]
+        without = {one["measure"] for one in items if one["missing"] and one["missing"]["kind"] == "no_law"}
+        assert {"coverage", "density"} <= without, key
+        if key in built:
+            report = assess(site, town().proposal(built.index(key)), book, on=ON)
+            assert report.verdict == "undecided", key

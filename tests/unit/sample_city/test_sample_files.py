@@ -52,8 +52,17 @@ def test_writing_again_replaces_what_was_there(tmp_path: Path) -> None:
     write(tmp_path, parcels=250, seed=1)
     assert pyogrio.read_info(tmp_path / "sample_city.gpkg", layer="parcels")["features"] == 250
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "sample_city.gpkg", "sample_city.toml", "terrain.tif", "unlawful.csv",
+        "sample_city.gpkg", "sample_city.toml", "terrain.tif", "undersized.csv", "unlawful.csv",
     ]  # fmt: skip
+
+
+def test_the_list_of_undersized_lots_names_those_under_the_least_size(folder: Path) -> None:
+    """Every lot under 100 m² is in it, with its area, zone and address, and no other."""
+    with (folder / "undersized.csv").open(encoding="utf-8", newline="") as file:
+        listed = {row["key"]: float(row["registered_area_m2"]) for row in csv.DictReader(file)}
+    table = pyogrio.read_arrow(folder / "sample_city.gpkg", layer="parcels")[1]
+    areas = dict(zip(table["key"].to_pylist(), table["registered_area_m2"].to_pylist(), strict=True))
+    assert listed == {key: area for key, area in areas.items() if area < 100}
 
 
 def test_the_list_of_what_is_unlawful_names_buildings_of_the_town(folder: Path) -> None:

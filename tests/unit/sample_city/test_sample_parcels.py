@@ -115,9 +115,14 @@ def test_the_space_between_blocks_is_the_existing_width() -> None:
 
 
 def test_areas_are_those_of_an_iranian_town() -> None:
-    """Building lots have 100 to 800 m², the middle one between 180 and 260; parks and schools are larger."""
+    """Building lots have 100 to 800 m², the middle one between 180 and 260; parks and schools are larger. A
+    few lots of old lanes are smaller, and are said to be."""
     areas, use = shapely.area(shapes("parcels")), np.array(column("parcels", "public_use"), dtype=object)
-    lots = areas[use == None]  # noqa: E711 - compared one by one
+    small = np.array(column("parcels", "shape")) == "undersized"
+    assert 3 <= small.sum() <= 20
+    assert 85 < areas[small].min() <= areas[small].max() < 99
+    assert set(np.array(column("parcels", "fabric"))[small]) == {"old"}
+    lots = areas[(use == None) & ~small]  # noqa: E711 - compared one by one
     assert lots.min() >= 100
     assert lots.max() <= 800
     assert 180 < np.median(lots) < 260
@@ -131,9 +136,11 @@ def test_registered_areas_are_the_areas_of_the_outlines() -> None:
 
 
 def test_there_are_lots_of_every_shape() -> None:
-    """Corner lots, through lots, flags, L-shapes and triangles."""
+    """Corner lots, through lots, flags, L-shapes and triangles, and the undersized."""
     found = Counter(column("parcels", "shape"))
-    assert {"regular", "corner", "through", "flag", "l_shape", "triangle", "land_locked"} == set(found)
+    assert {
+        "regular", "corner", "through", "flag", "l_shape", "triangle", "land_locked", "undersized",
+    } == set(found)  # fmt: skip
     assert found["corner"] > 500
 
 
