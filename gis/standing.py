@@ -57,7 +57,7 @@ def beside_standing(site: Site, proposal: Proposal, findings: Sequence[Finding])
         missing = Missing("judgement", "kept_buildings")
         return [*_held(findings, missing, kept=True), _finding(_kept(told, missing), missing, evidence)]
     missing = unseen or Missing("fact", "existing_buildings", _APPLICANT)
-    text = _unseen(missing) if unseen else _unsaid(told)
+    text = _unseen(missing) if unseen else _unsaid(parts)
     return [*_held(findings, missing, kept=False), _finding(text, missing, evidence)]
 
 
@@ -125,11 +125,15 @@ def _kept(told: Words, missing: Missing) -> Words:
     )
 
 
-def _unsaid(told: Words) -> Words:
+def _unsaid(parts: Sequence[BaseGeometry]) -> Words:
+    area, count = amount(sum(part.area for part in parts), "m2", 1), figure(len(parts), 0)
+    shown = Words(f"یک ساختمان ({area.fa})", f"one building ({area.en})")
+    if len(parts) > 1:
+        shown = Words(f"{count.fa} ساختمان (روی هم {area.fa})", f"{count.en} buildings ({area.en} together)")
     return Words(
-        f"در نقشه {told.fa} بر این زمین هست و طرح نمی‌گوید که تخریب می‌شود یا می‌ماند. "
+        f"نقشه بر این زمین {shown.fa} نشان می‌دهد و طرح نمی‌گوید که تخریب می‌شود یا می‌ماند. "
         "بقیهٔ این گزارش زمین را خالی می‌گیرد.",
-        f"The map shows {told.en} on this lot; the proposal does not say whether it is demolished or kept. "
+        f"The map shows {shown.en} on this lot; the proposal does not say whether it is demolished or kept. "
         "The rest of this report takes the lot as empty.",
     )
 
