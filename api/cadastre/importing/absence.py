@@ -47,7 +47,7 @@ def declare_absence(work: Work, layer: str, day: date, index: int) -> None:
     on = day.isoformat()
     work.sources.append(SourceReport(layer, on, SOURCE, None, 0, 0, 0, 0, {}))
     work.states.append(
-        StateReport(layer, on, 0, 0, 0, 0, len(ending), {}, {}, f"none in {register.described(area)}")
+        StateReport(layer, on, 0, 0, 0, 0, len(ending), {}, {}, f"{register.described(area)}, none there")
     )
 
 

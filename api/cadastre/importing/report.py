@@ -129,7 +129,7 @@ class ImportReport:
         out = console or Console()
         out.print(f"[bold]{self.city}[/bold] · frame EPSG:{self.srid} ({self.frame})")
         _print_sources(out, self.sources)
-        out.print(_states(self.states))
+        _print_states(out, self.states)
         for state in self.states:
             _print_faults(out, f"{state.layer} {state.day}", state.faults)
         _print_faults(out, "between layers", self.faults)
@@ -226,16 +226,29 @@ def _remarks(one: SourceReport) -> list[str]:
     return told
 
 
-def _states(states: list[StateReport]) -> Table:
+def _print_states(out: Console, states: list[StateReport]) -> None:
+    """What became of the layers, laid out like the reconciliation."""
+    wide = out.width >= _WIDE
     table = _table(
         "Layers: what became of them",
-        ("layer", "day"), ("unchanged", "added", "changed", "ended", "in force"), "complete; lineage",
+        ("layer", "day"), ("unchanged", "added", "changed", "ended", "in force"),
+        "complete; lineage" if wide else "",
     )  # fmt: skip
     for one in states:
         numbers = (one.unchanged, one.added, one.changed, one.ended, one.in_force)
-        lineage = "".join(f"\n{kind} {n:,}" for kind, n in one.lineage.items())
-        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), one.complete + lineage)
-    return table
+        told = [escape("\n".join([one.complete, *_lineage(one)]))] if wide else []
+        table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), *told)
+    out.print(table)
+    if not wide:
+        for one in states:
+            out.print(f"{one.layer} {one.day}: complete: {one.complete}", markup=False)
+            for line in _lineage(one):
+                _print_indented(out, line)
+        out.print()
+
+
+def _lineage(one: StateReport) -> list[str]:
+    return [f"{kind} {n:,}" for kind, n in one.lineage.items()]
 
 
 def _print_faults(out: Console, where: str, faults: dict[str, dict[str, Any]]) -> None:
