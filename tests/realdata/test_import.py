@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 from sqlalchemy import text
 
 from api.cadastre.facts import facts_at
@@ -13,6 +15,7 @@ from api.cadastre.importing.report import SourceReport
 from api.core.settings import Settings
 from api.planning.site import site_of
 from gis.looks import AXIS_REACH
+from gis.overlay import union_all
 from tests.realdata.conftest import Scene
 
 pytestmark = pytest.mark.realdata
@@ -136,6 +139,19 @@ def test_gennes_overlaps_are_found(scene: Scenes) -> None:
     assert found[0][0] == 38
     assert found[0][1] == pytest.approx(found[0][2])
     assert source(town, "zones").reasons == {"geometry_empty": 1}
+
+
+def test_gennes_slivers_are_the_holes_of_the_whole(scene: Scenes) -> None:
+    """The 14 slivers between parcels (of several parts, as the source has them) are the holes that all
+    parcels together leave."""
+    town = scene("gennes")
+    parcels = next(state for state in town[0].states if state.layer == "parcels")
+    wkb = [row[0] for row in rows(town, "SELECT ST_AsBinary(geom) FROM cadastre.parcel")]
+    whole = union_all(shapely.from_wkb(np.array([bytes(one) for one in wkb], dtype=object)))
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
+    narrow = [hole.area for hole in holes if hole.area > 1e-6 and 2 * hole.area / hole.length < 0.5]
+    assert parcels.faults["sliver"]["count"] == len(narrow) == 14
+    assert parcels.faults["sliver"]["greatest"][0]["area_m2"] == pytest.approx(max(narrow), abs=1e-3)
 
 
 def test_rennes_buildings_have_heights_and_footprints(scene: Scenes) -> None:

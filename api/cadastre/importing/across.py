@@ -11,8 +11,8 @@ from api.cadastre.importing import keeping, register
 from api.cadastre.importing.checks import Streets, far_from_streets
 from api.cadastre.importing.completeness import in_words, share_inside, warning
 from api.cadastre.importing.faults import Fault
+from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.report import StateReport
-from api.cadastre.importing.shaping import Shapes
 from api.cadastre.importing.staging import Work
 
 

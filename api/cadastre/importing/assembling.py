@@ -15,7 +15,8 @@ from api.cadastre.importing.attributes import documents, mapped, plain
 from api.cadastre.importing.columns import Values
 from api.cadastre.importing.entry import Entry, kept_rows, nulls
 from api.cadastre.importing.layers import Layer
-from api.cadastre.importing.shaping import Shapes
+from api.cadastre.importing.outlines import Outlines, Shapes, together
+from gis.overlay import union_all
 
 Rows = NDArray[np.int64]
 
@@ -27,7 +28,7 @@ STREET_LAND = "@street_land"
 class State:
     """A layer as it is from a day on.
 
-    `values` are our columns with one row per key; `shapes` the geometry of each (None where there is none);
+    `values` are our columns with one row per key; `outlines` the geometry of each;
     `rights_of_way` the polygons of streets; `attributes` JSON text of the kept source columns.
     """
 
@@ -35,9 +36,14 @@ class State:
     day: date
     entries: Sequence[Entry]
     values: Values
-    shapes: Shapes
+    outlines: Outlines
     rights_of_way: Shapes
     attributes: pa.Array
+
+    @property
+    def shapes(self) -> Shapes:
+        """The geometry of each row, None where there is none."""
+        return self.outlines.shapes
 
     @property
     def keys(self) -> pa.Array:
@@ -68,19 +74,19 @@ def assemble(entries: Sequence[Entry]) -> State:
         )
         for column in layer.columns
     }
-    shapes = np.concatenate([_shapes(e, r) for e, r in zip(entries, rows, strict=True)])
+    outlines = together([_outlines(e, r) for e, r in zip(entries, rows, strict=True)])
     attributes = pa.concat_arrays([_attributes(e, r) for e, r in zip(entries, rows, strict=True)])
     origin = np.concatenate([np.full(len(r), i) for i, r in enumerate(rows)])
     state = State(
-        layer, entries[0].given.day, entries, values, shapes, np.full(len(shapes), None), attributes
+        layer, entries[0].given.day, entries, values, outlines, np.full(len(outlines), None), attributes
     )
     if layer.shape == "street":
         _split_rights_of_way(state)
     first = _one_row_per_key(state, origin, np.concatenate(rows))
-    if len(first) < len(shapes):
+    if len(first) < len(outlines):
         taken = pa.array(first)
         state.values = {name: column.take(taken) for name, column in values.items()}
-        state.shapes, state.rights_of_way = state.shapes[first], state.rights_of_way[first]
+        state.outlines, state.rights_of_way = state.outlines.take(first), state.rights_of_way[first]
         state.attributes = attributes.take(taken)
     _count(entries)
     return state
@@ -103,10 +109,15 @@ def _addresses_without_points(entry: Entry) -> None:
             del entry.rejects.reasons[row]
 
 
-def _shapes(entry: Entry, rows: Rows) -> Shapes:
+def _outlines(entry: Entry, rows: Rows) -> Outlines:
     if entry.shaped is None:
-        return np.full(len(rows), None, dtype=object)
-    return entry.shaped.shapes[rows]
+        return Outlines.of(np.full(len(rows), None, dtype=object))
+    return entry.shaped.outlines if len(rows) == entry.rows else entry.shaped.outlines.take(rows)
+
+
+def _made(state: State) -> None:
+    """Make the state's shapes, which are going to be changed in their places."""
+    state.outlines = Outlines.of(state.shapes.copy())
 
 
 def _attributes(entry: Entry, rows: Rows) -> pa.Array:
@@ -127,6 +138,7 @@ def _attributes(entry: Entry, rows: Rows) -> pa.Array:
 
 def _split_rights_of_way(state: State) -> None:
     """Polygons of a streets layer are rights of way, lines are axes (kept as multi-part)."""
+    _made(state)
     kinds = shapely.get_type_id(state.shapes)
     areas = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     state.rights_of_way[areas] = state.shapes[areas]
@@ -141,6 +153,7 @@ def _one_row_per_key(state: State, origin: Rows, rows: Rows) -> Rows:
     coded = pc.dictionary_encode(state.keys)
     if len(coded.dictionary) == len(state.keys):
         return np.arange(len(state.keys))
+    _made(state)
     codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
     owner = first[inverse]
@@ -168,7 +181,7 @@ def _merged(state: State, head: int, place: int) -> bool:
         both = [one for one in (shapes[head], shapes[place]) if one is not None]
         parts = shapely.get_parts(both)
         lines = (shapely.get_dimensions(parts) == 1).all()
-        shapes[head] = shapely.multilinestrings(parts) if lines else shapely.union_all(both)
+        shapes[head] = shapely.multilinestrings(parts) if lines else union_all(both)
         found = True
     return found
 

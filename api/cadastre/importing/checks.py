@@ -15,9 +15,9 @@ from api.cadastre.importing.assembling import State
 from api.cadastre.importing.entry import Entry
 from api.cadastre.importing.faults import Fault
 from api.cadastre.importing.gaps import gaps
+from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.overlaps import overlaps
 from api.cadastre.importing.profile import Checks
-from api.cadastre.importing.shaping import Shapes
 
 Tell = Callable[[int, int], None]
 

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from api.cadastre.importing import words
+from api.cadastre.importing import plates, words
 from api.cadastre.importing.layers import LAYERS, Column
 from api.cadastre.importing.profile import LayerSource
 from api.cadastre.importing.refusals import Rejects
 from api.cadastre.importing.source import Source
-from api.cadastre.text import NOT_UNITS, RegistrationPlate, RenovationCode, stored
+from api.cadastre.text import RegistrationPlate, RenovationCode, stored
 from api.core.errors import BadInput
 
 Values = dict[str, pa.Array]
@@ -142,7 +142,7 @@ def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, ND
         return _parsed(text, lambda one: str(RenovationCode.parse(one)), _canonical_codes(text))
     if column.kind == "plate":
         text = words.stored_all(_as_text(raw))
-        return _parsed(text, lambda one: str(RegistrationPlate.parse(one)), _canonical_plates(text))
+        return _parsed(text, lambda one: str(RegistrationPlate.parse(one)), plates.canonical(text))
     numbers, bad = _numbers(raw)
     there = ~np.isnan(numbers)
     if column.kind in {"length", "area"}:
@@ -163,24 +163,10 @@ def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, ND
 
 _NUMBER = "(?:0|[1-9][0-9]{0,8})"
 _CANONICAL_CODE = f"^{_NUMBER}(?:-{_NUMBER}){{6}}$"
-_CANONICAL_PLATE = (
-    f"^(?:{_NUMBER} فرعی از )?{_NUMBER} اصلی(?: قطعه {_NUMBER})?(?: ناحیه {_NUMBER})?(?: بخش {_NUMBER})?"
-    "(?: (?P<unit>[^0-9]+))?$"
-)
 
 
 def _canonical_codes(text: pa.Array) -> pa.Array:
     return pc.match_substring_regex(text, _CANONICAL_CODE)
-
-
-def _canonical_plates(text: pa.Array) -> pa.Array:
-    """Plates in their written form; a registry unit of more than its bare name is left to be read again."""
-    unit = pc.struct_field(pc.extract_regex(text, _CANONICAL_PLATE), "unit")
-    bare = pc.and_(pc.equal(words.fold_all(unit), unit), pc.invert(pc.match_substring_regex(unit, _NOT_UNIT)))
-    return pc.and_(pc.is_valid(unit), pc.or_(pc.equal(unit, ""), pc.fill_null(bare, False)))
-
-
-_NOT_UNIT = f"(?:^| )(?:{'|'.join(sorted(NOT_UNITS))})(?: |$)"
 
 
 def _parsed(
@@ -230,12 +216,3 @@ def _number(text: str | None) -> float | str | None:
         return float(plain)
     except ValueError:
         return plain
-
-
-def plate_numbers(plates: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Main and sub number of canonical plates, null where there is none."""
-    pattern = r"^(?:(?P<sub>[0-9]+) فرعی از )?(?P<main>[0-9]+) اصلی"
-    found = pc.extract_regex(plates, pattern)
-    main, sub = pc.struct_field(found, "main"), pc.struct_field(found, "sub")
-    empty = pa.scalar(None, pa.string())
-    return tuple(pc.cast(pc.if_else(pc.equal(part, ""), empty, part), pa.int32()) for part in (main, sub))

@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
+from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.profile import LayerSource
-from api.cadastre.importing.shaping import Shapes
 
 _LITTLE = 0.5
 """Share of the parcels below which the report warns."""

@@ -8,12 +8,14 @@ import pyarrow.compute as pc
 import shapely
 from pyproj import CRS
 
-from api.cadastre.importing import frames
+from api.cadastre.importing import frames, pgcopy
 from api.cadastre.importing.columns import Read, read_columns
 from api.cadastre.importing.layers import LAYERS, Layer
+from api.cadastre.importing.outlines import Shapes
+from api.cadastre.importing.pgcopy import Varied
 from api.cadastre.importing.profile import LayerSource, LoadedProfile
 from api.cadastre.importing.refusals import ImportRefused, Rejects
-from api.cadastre.importing.shaping import Shaped, Shapes, shape_up
+from api.cadastre.importing.shaping import Shaped, shape_up
 from api.cadastre.importing.source import Source, read_source, wkb_of
 
 
@@ -113,16 +115,16 @@ def _shape(entry: Entry, frame: CRS) -> None:
     entry.shaped = shape_up(wkb, crs, move, layer.shape, entry.rejects, where=entry.place, file=source.file)
 
 
-def _points(entry: Entry) -> Shapes:
+def _points(entry: Entry) -> Varied:
     """Points from the columns x and y, as bytes, None where one of them is empty."""
     x, y = (
         np.asarray(pc.fill_null(entry.read.values[name], np.nan).to_numpy(zero_copy_only=False))
         for name in ("x", "y")
     )
     there = np.isfinite(x) & np.isfinite(y)
-    wkb = np.full(len(x), None, dtype=object)
-    wkb[there] = shapely.to_wkb(shapely.points(x[there], y[there]))
-    return wkb
+    points: Shapes = np.full(len(x), None, dtype=object)
+    points[there] = shapely.points(x[there], y[there])
+    return pgcopy.shapes(points, 0)
 
 
 def kept_rows(entry: Entry) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

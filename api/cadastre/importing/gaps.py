@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from api.cadastre.importing.faults import Fault
+from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.profile import Checks
-from api.cadastre.importing.shaping import Shapes
+from gis.overlay import union_all
 
 _GRID = 1e-4
 """Metres within which two corners are one when edges are matched."""
@@ -24,7 +25,7 @@ def gaps(shapes: Shapes, keys: pa.Array, tree: STRtree, checks: Checks) -> list[
     lines = _near_others(unshared_edges(shapes), checks)
     if not len(lines):
         return []
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines)]))
+    faces = shapely.get_parts(shapely.polygonize([union_all(lines)]))
     areas, lengths = shapely.area(faces), shapely.length(faces)
     with np.errstate(invalid="ignore", divide="ignore"):
         widths = 2 * areas / lengths
@@ -66,10 +67,12 @@ def unshared_edges(shapes: Shapes) -> Shapes:
     """The edges of boundaries that no other boundary runs along, as lines.
 
     >>> squares = shapely.box([0, 1], [0, 0], [1, 2], [1, 1])
-    >>> len(unshared_edges(squares))
-    6
+    >>> len(unshared_edges(squares)), len(unshared_edges(shapely.multipolygons([squares[:1], squares[1:]])))
+    (6, 6)
+    >>> len(unshared_edges(squares[:0]))
+    0
     """
-    rings = shapely.get_rings(shapes)
+    rings = shapely.get_rings(shapely.get_parts(shapes))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[:-1] == ring[1:]
     start, end = points[:-1][same], points[1:][same]

@@ -77,7 +77,7 @@ def keep_rejects(cursor: PgCursor, import_id: int, entry: Entry, srid: int) -> N
     ]
     shapes = np.full(len(rows), None, dtype=object)
     if entry.shaped is not None:
-        shapes = entry.shaped.shapes[rows]
+        shapes = entry.shaped.outlines.take(np.array(rows, dtype=np.int64)).shapes
     fields: dict[str, Field] = {
         "import_id": _number(import_id),
         "layer": Constant(entry.given.name.encode()),

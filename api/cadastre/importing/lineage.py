@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
-from api.cadastre.importing.shaping import Shapes
+from api.cadastre.importing.outlines import Shapes
+from gis.overlay import GRID
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _shares(
     if not len(old) or not len(new):
         return {}
     a, b = STRtree(new).query(old, predicate="intersects")
-    areas = shapely.area(shapely.intersection(old[a], new[b]))
+    areas = shapely.area(shapely.intersection(old[a], new[b], grid_size=GRID))
     parts = areas / np.maximum(shapely.area(old[a]), np.finfo(float).tiny)
     return {
         (old_keys[int(i)], new_keys[int(j)]): float(part)

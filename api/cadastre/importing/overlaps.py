@@ -5,14 +5,19 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 import shapely
-from numba import njit
 from numpy.typing import NDArray
 from shapely import STRtree
 
 from api.cadastre.importing.faults import Fault
-from api.cadastre.importing.shaping import Shapes
+from api.cadastre.importing.kernel import Mask, Offsets, kernel
+from api.cadastre.importing.outlines import Shapes
+
+Numbers = NDArray[np.float64]
 
 _BLOCK = 50_000
+_GRID = 1e-7
+"""Metres of the grid on which common areas are worked out (why a grid: `gis.overlay`). It is finer than
+there, for pairs count from a square millimetre; so fine a grid wants coordinates from a near origin."""
 _LARGE = 20_000
 """Corner pairs above which the exact intersection is cheaper than looking for a parting line."""
 
@@ -44,16 +49,24 @@ def overlaps(
 def _intersected(
     shapes: Shapes, keys: pa.Array, a: NDArray[np.int64], b: NDArray[np.int64], least_m2: float
 ) -> list[Fault]:
-    common = shapely.intersection(shapes[a], shapes[b])
+    if not len(a):
+        return []
+    origin = np.floor(shapely.total_bounds(shapes[a])[:2])
+    first, second = (shapely.transform(shapes[of], lambda points: points - origin) for of in (a, b))
+    common = shapely.intersection(first, second, grid_size=_GRID)
     areas = shapely.area(common)
+    found = np.flatnonzero(areas > least_m2)
+    common = shapely.transform(common[found], lambda points: points + origin)
     return [
-        Fault("overlap", keys[int(a[i])].as_py(), keys[int(b[i])].as_py(), float(areas[i]), {}, common[i])
-        for i in np.flatnonzero(areas > least_m2)
+        Fault("overlap", keys[int(a[i])].as_py(), keys[int(b[i])].as_py(), float(areas[i]), {}, shape)
+        for i, shape in zip(found, common, strict=True)
     ]
 
 
-@njit(cache=True, nogil=True)
-def _parted(coordinates, starts, boxes, a, b, least):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+@kernel
+def _parted(  # noqa: PLR0917
+    coordinates: Numbers, starts: Offsets, boxes: Numbers, a: Offsets, b: Offsets, least: float
+) -> Mask:
     """Whether a line along an edge of one of each pair parts them but for less than `least` area."""
     parted = np.zeros(a.size, np.bool_)
     for i in range(a.size):
@@ -70,8 +83,10 @@ def _parted(coordinates, starts, boxes, a, b, least):  # type: ignore[no-untyped
     return parted
 
 
-@njit(cache=True, nogil=True)
-def _edge_parts(coordinates, p0, p1, q0, q1, depth):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+@kernel
+def _edge_parts(  # noqa: PLR0917
+    coordinates: Numbers, p0: int, p1: int, q0: int, q1: int, depth: float
+) -> bool:
     """Whether all of p lies on one side of one of its edges and all of q on the other, but for `depth`."""
     for edge in range(p0, p1 - 1):
         x, y = coordinates[edge]

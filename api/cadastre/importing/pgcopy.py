@@ -147,14 +147,17 @@ def _of(field: Field, rows: Places, made: dict[int, Made]) -> Made:
 
 
 def _taken(of: Made, rows: Places) -> Made:
-    if isinstance(of, Constant | Digest) or not len(rows):
-        return of
-    first, last = int(rows[0]), int(rows[-1]) + 1
-    together = bool((np.diff(rows) == 1).all())
+    if isinstance(of, Varied):
+        return taken(of, rows)
     if isinstance(of, Fixed):
-        chosen: Any = slice(first, last) if together else rows
-        return Fixed(of.cells[chosen], of.valid[chosen])
-    if together:
+        return Fixed(of.cells[rows], of.valid[rows])
+    return of
+
+
+def taken(of: Varied, rows: Places) -> Varied:
+    """Some values of a column; those that stand together are not copied."""
+    if len(rows) and (np.diff(rows) == 1).all():
+        first, last = int(rows[0]), int(rows[-1]) + 1
         return Varied(of.data, of.offsets[first : last + 1], of.valid[first:last], of.srid)
     starts = of.offsets[:-1][rows]
     places = np.zeros(len(rows) + 1, np.int64)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,15 @@ from shapely import Geometry
 
 from api.cadastre.importing import frames
 from api.cadastre.importing.layers import LAYERS
+from api.cadastre.importing.outlines import Outlines
 from api.cadastre.importing.profile import AreaFile, LayerSource, LoadedProfile
 from api.cadastre.importing.refusals import ImportRefused, Rejects
-from api.cadastre.importing.shaping import Shapes, shape_up
+from api.cadastre.importing.shaping import shape_up
 from api.cadastre.importing.source import read_source, wkb_of
+from gis import overlay
 
 
-def complete_area(loaded: LoadedProfile, index: int, shapes: Shapes, frame: CRS) -> Geometry | None:
+def complete_area(loaded: LoadedProfile, index: int, outlines: Outlines, frame: CRS) -> Geometry | None:
     """Where a source is complete, in the city's frame: None where that is not known, empty where nowhere."""
     said = loaded.profile.layer[index].complete
     if said == "unknown":
@@ -28,7 +31,7 @@ def complete_area(loaded: LoadedProfile, index: int, shapes: Shapes, frame: CRS)
     if said == "none":
         return shapely.Polygon()
     if said == "extent":
-        west, south, east, north = shapely.total_bounds(shapes)
+        west, south, east, north = outlines.box()
         if not np.isfinite(west):
             return None
         return shapely.box(west, south, east, north) if west < east and south < north else shapely.Polygon()
@@ -55,7 +58,7 @@ def _of_file(loaded: LoadedProfile, said: AreaFile, frame: CRS, place: str) -> G
     if rejects.reasons:
         row, (_, reason) = next(iter(rejects.reasons.items()))
         raise ImportRefused("complete_invalid", f"{source.file}, row {row + 1}: {reason}", where=place)
-    return shapely.union_all(shaped.shapes)
+    return overlay.union_all(shaped.shapes)
 
 
 def together(
@@ -76,12 +79,12 @@ def together(
     """
     known = [area for area in areas if area is not None]
     if layer == "overlays":
-        area = shapely.intersection_all(known) if len(known) == len(areas) else None
+        area = reduce(overlay.intersection, known) if len(known) == len(areas) else None
     else:
-        area = shapely.union_all(known) if known else None
+        area = overlay.union_all(known) if known else None
     if full or before is None:
         return area
-    return before if area is None else shapely.union(before, area)
+    return before if area is None else overlay.union_all([before, area])
 
 
 def described(area: Geometry | None) -> str:

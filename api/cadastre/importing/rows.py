@@ -9,12 +9,11 @@ import pyarrow.compute as pc
 import shapely
 from pyproj import Transformer
 
-from api.cadastre.importing import pgcopy, wkb, words
+from api.cadastre.importing import pgcopy, plates, wkb, words
 from api.cadastre.importing.assembling import State
-from api.cadastre.importing.columns import plate_numbers
 from api.cadastre.importing.lexemes import lexemes
+from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.pgcopy import Field, Follows, Later, Places, Varied
-from api.cadastre.importing.shaping import Shapes
 
 Fields = dict[str, Field]
 
@@ -46,7 +45,7 @@ def rows_of(state: State, srid: int, web: Transformer) -> Rows:
     if state.layer.searched:
         derived["search"] = _searched(values[state.layer.searched])
     if state.layer.shape != "none":
-        outlines = _outlines(state.shapes, srid)
+        outlines = Later(lambda rows: state.outlines.encoded(rows, srid))
         content["geom"] = outlines
         content["attributes"] = pgcopy.json(state.attributes)
         seen = _outlines(_seen(state), srid) if state.layer.shape == "street" else outlines
@@ -108,9 +107,9 @@ def _width_kinds(state: State) -> pa.Array:
 
 
 def _of_parcels(state: State) -> Fields:
-    main, sub = plate_numbers(state.values["registration_plate"])
+    main, sub = plates.numbers(state.values["registration_plate"])
     return {
-        "area_m2": pgcopy.number(shapely.area(state.shapes), "float8"),
+        "area_m2": pgcopy.number(state.outlines.area(), "float8"),
         "plate_main": pgcopy.number(main, "int4"),
         "plate_sub": pgcopy.number(sub, "int4"),
     }

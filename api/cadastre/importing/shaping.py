@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely import Geometry, GeometryType
 
-from api.cadastre.importing import frames
+from api.cadastre.importing import frames, sound
+from api.cadastre.importing.kernel import Mask
 from api.cadastre.importing.layers import Shape
+from api.cadastre.importing.outlines import Outlines, Shapes, bodies
+from api.cadastre.importing.pgcopy import Varied, taken
 from api.cadastre.importing.refusals import ImportRefused, Rejects
-
-Shapes = NDArray[np.object_]
-Mask = NDArray[np.bool_]
+from api.cadastre.importing.wkb import moved
+from gis.overlay import union_all
 
 LEAST_AREA = 1e-6
 """Square metres under which a polygon is none: below the noise of coordinates in double precision."""
@@ -48,12 +50,17 @@ class Repair:
 
 @dataclass
 class Shaped:
-    """The shapes of a source in the city's frame, None where the row is rejected or has no shape."""
+    """The shapes of a source in the city's frame, none where the row is rejected or has no shape."""
 
-    shapes: Shapes
+    outlines: Outlines
     flattened: int = 0
     mixed: int = 0
     repairs: list[Repair] = field(default_factory=list)
+
+    @property
+    def shapes(self) -> Shapes:
+        """The shapes themselves."""
+        return self.outlines.shapes
 
     @property
     def repaired_rows(self) -> set[int]:
@@ -62,29 +69,60 @@ class Shaped:
 
 
 def shape_up(
-    wkb: Shapes, crs: CRS, move: frames.Move, shape: Shape, rejects: Rejects, *, where: str, file: str
+    wkb: Varied, crs: CRS, move: frames.Move, shape: Shape, rejects: Rejects, *, where: str, file: str
 ) -> Shaped:
-    """Read, flatten, check, move and repair the shapes of a source; what cannot stand goes to `rejects`."""
-    with np.errstate(invalid="ignore"):  # NaN is looked for below
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    absent = wkb == np.array(None)
-    _reject(rejects, absent, "geometry_missing")
-    _reject(rejects, shapely.is_missing(shapes) & ~absent, "geometry_unreadable")
-    empty = shapely.is_empty(shapes)
-    _drop(shapes, empty, rejects, "geometry_empty")
-    result = Shaped(shapes)
+    """Read, flatten, check, move and repair the shapes of a source; what cannot stand goes to `rejects`.
+
+    Most shapes of a cadastre are plain polygons, and sound: they are told by their bytes and not made here.
+    """
+    plain, boxes = np.zeros(len(wkb.valid), np.bool_), np.full((len(wkb.valid), 4), np.nan)
+    if shape != "point":
+        plain, boxes = sound.plain(wkb.data, wkb.offsets, wkb.valid)
+    result = Shaped(Outlines.of(_read(wkb, ~plain, rejects)))
+    shapes = result.outlines.made
     solid = shapely.has_z(shapes) | shapely.has_m(shapes)
     result.flattened = int(solid.sum())
     shapes[solid] = shapely.force_2d(shapes[solid])
     _finite(shapes, rejects)
-    _inside_domain(shapes, crs, rejects, where, file)
+    boxes = np.where(plain[:, np.newaxis], boxes, shapely.bounds(shapes))
+    outside = _outside_domain(boxes, crs, where, file)
+    _drop(shapes, outside, rejects, "outside_domain")
+    wkb = Varied(wkb.data, wkb.offsets, plain & ~outside)
     if move.transformer is not None:
         shapes[:] = shapely.transform(shapes, move.points)
         _finite(shapes, rejects, "outside_domain")
+        wkb = moved(wkb, move.points, 0)
+    wkb, areas, boxes = _sound(wkb, shapes, rejects)
     _only_wanted(result, shape, rejects)
     _repair(result, rejects)
     _has_extent(shapes, rejects)
+    result.outlines = Outlines(wkb, areas, boxes, shapes)
     return result
+
+
+def _read(wkb: Varied, which: Mask, rejects: Rejects) -> Shapes:
+    """The shapes of these rows, None for the others."""
+    shapes: Shapes = np.full(len(which), None, dtype=object)
+    rows = np.flatnonzero(which & wkb.valid)
+    with np.errstate(invalid="ignore"):  # NaN is looked for later
+        shapes[rows] = shapely.from_wkb(bodies(taken(wkb, rows)), on_invalid="ignore")
+    _reject(rejects, ~wkb.valid, "geometry_missing")
+    _reject(rejects, which & wkb.valid & shapely.is_missing(shapes), "geometry_unreadable")
+    _drop(shapes, shapely.is_empty(shapes), rejects, "geometry_empty")
+    return shapes
+
+
+def _sound(
+    wkb: Varied, shapes: Shapes, rejects: Rejects
+) -> tuple[Varied, NDArray[np.float64], NDArray[np.float64]]:
+    """What of plain polygons is sound in the city's frame, with areas and boxes; the rest is made."""
+    plain, boxes = sound.plain(wkb.data, wkb.offsets, wkb.valid)
+    found, areas = sound.sound(wkb.data, wkb.offsets, plain, LEAST_AREA)
+    doubtful = wkb.valid & ~found
+    made = _read(wkb, doubtful, Rejects())
+    shapes[doubtful] = made[doubtful]
+    _finite(shapes, rejects, "outside_domain")
+    return Varied(wkb.data, wkb.offsets, found), areas, boxes
 
 
 def _reject(rejects: Rejects, mask: Mask, code: str) -> None:
@@ -104,21 +142,23 @@ def _finite(shapes: Shapes, rejects: Rejects, code: str = "coordinate_not_finite
     _drop(shapes, bad, rejects, code)
 
 
-def _inside_domain(shapes: Shapes, crs: CRS, rejects: Rejects, where: str, file: str) -> None:
-    """Refuse a source in the wrong unit or wholly outside of its system; reject single shapes that lie
-    outside."""
-    boxes = shapely.bounds(shapes)
+def _outside_domain(boxes: NDArray[np.float64], crs: CRS, where: str, file: str) -> Mask:
+    """Which boxes lie outside of the source's system.
+
+    Refuses a source in the wrong unit or wholly outside of its system.
+    """
     there = np.isfinite(boxes).all(axis=1)
+    nowhere = np.zeros(len(boxes), dtype=bool)
     if not there.any():
-        return
+        return nowhere
     known = boxes[there]
     whole = (known[:, 0].min(), known[:, 1].min(), known[:, 2].max(), known[:, 3].max())
     frames.refuse_wrong_unit(whole, crs, f"{where}.crs", file)
     domain = frames.domain(crs)
     if domain is None:
-        return
+        return nowhere
     west, south, east, north = domain
-    outside = there & (
+    outside: Mask = there & (
         (boxes[:, 0] < west) | (boxes[:, 1] < south) | (boxes[:, 2] > east) | (boxes[:, 3] > north)
     )
     if outside.sum() == there.sum():
@@ -130,12 +170,12 @@ def _inside_domain(shapes: Shapes, crs: CRS, rejects: Rejects, where: str, file:
             where=f"{where}.crs",
             file=file,
         )
-    _drop(shapes, outside, rejects, "outside_domain")
+    return outside
 
 
 def _only_wanted(result: Shaped, shape: Shape, rejects: Rejects) -> None:
     """Take the parts of the layer's type out of collections; reject rows that have none."""
-    shapes, wanted = result.shapes, _WANTED[shape]
+    shapes, wanted = result.outlines.made, _WANTED[shape]
     kinds = shapely.get_type_id(shapes)
     for row in np.flatnonzero((kinds >= 0) & ~np.isin(kinds, wanted)):
         whole = shapes[row]
@@ -159,7 +199,7 @@ def _parts(collection: Geometry, shape: Shape) -> Geometry | None:
         return parts[0] if len(parts) == 1 and kinds[0] == GeometryType.POINT else None
     polygons, lines = parts[np.isin(kinds, _POLYGONAL)], parts[np.isin(kinds, _LINEAR)]
     if len(polygons):
-        return shapely.union_all(shapely.make_valid(polygons, method="structure", keep_collapsed=False))
+        return union_all(shapely.make_valid(polygons, method="structure", keep_collapsed=False))
     if shape in {"street", "any"} and len(lines):
         return shapely.multilinestrings(shapely.get_parts(lines))
     return None
@@ -167,7 +207,7 @@ def _parts(collection: Geometry, shape: Shape) -> Geometry | None:
 
 def _repair(result: Shaped, rejects: Rejects) -> None:
     """Make invalid shapes valid: rings first, then outer rings united and holes taken out."""
-    shapes = result.shapes
+    shapes = result.outlines.made
     invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
     if not len(invalid):
         return

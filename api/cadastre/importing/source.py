@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from api.cadastre.importing import shapefile
+from api.cadastre.importing import pgcopy, shapefile
+from api.cadastre.importing.pgcopy import Varied
 from api.cadastre.importing.refusals import ImportRefused
 
 GEOMETRY = "__geometry__"
@@ -177,8 +177,8 @@ def _renamed(table: pa.Table, shapes: str) -> pa.Table:
     return table.rename_columns([GEOMETRY if name == shapes else name for name in table.column_names])
 
 
-def wkb_of(source: Source) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """The shapes of a source as bytes, None where a row has none."""
+def wkb_of(source: Source) -> Varied:
+    """The shapes of a source as bytes, null where a row has none."""
     column = source.table.column(GEOMETRY).combine_chunks()
     storage = column.storage if isinstance(column, pa.ExtensionArray) else column
-    return np.asarray(storage.to_numpy(zero_copy_only=False), dtype=object)
+    return pgcopy.text(storage)

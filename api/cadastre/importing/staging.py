@@ -24,12 +24,12 @@ from api.cadastre.importing.history import Change
 from api.cadastre.importing.layers import LAYERS
 from api.cadastre.importing.lineage import declared_parents, descents
 from api.cadastre.importing.node_tree import check_nodes
+from api.cadastre.importing.outlines import Outlines
 from api.cadastre.importing.profile import LoadedProfile
 from api.cadastre.importing.progress import Clock, Tell
 from api.cadastre.importing.refusals import ImportRefused
 from api.cadastre.importing.report import SourceReport, StateReport
 from api.cadastre.importing.rows import Rows, rows_of
-from api.cadastre.importing.shaping import Shapes
 from api.cadastre.importing.terrain import read_terrain
 
 
@@ -72,7 +72,7 @@ class _Read:
     day: date
     indices: Sequence[int]
     rows: Rows
-    shapes: Sequence[Shapes]
+    outlines: Sequence[Outlines]
     full: bool
 
 
@@ -137,11 +137,11 @@ def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str
         rows = rows_of(state, work.srid, frames.to_web(work.frame))
     work.latest[layer] = state
     _account(work, entries)
-    return _Read(layer, day, indices, rows, [_shapes_of(entry) for entry in entries], state.full)
+    return _Read(layer, day, indices, rows, [_outlines_of(entry) for entry in entries], state.full)
 
 
-def _shapes_of(entry: Entry) -> Shapes:
-    return np.zeros(0, dtype=object) if entry.shaped is None else entry.shaped.shapes
+def _outlines_of(entry: Entry) -> Outlines:
+    return Outlines.of(np.zeros(0, dtype=object)) if entry.shaped is None else entry.shaped.outlines
 
 
 def _account(work: Work, entries: Sequence[Entry]) -> None:
@@ -188,7 +188,7 @@ def _terrain(work: Work, day: date, indices: Sequence[int]) -> _Read:
             where=work.loaded.where(indices[1]),
         )
     full = work.loaded.profile.layer[indices[0]].mode == "full"
-    return _Read("terrain", day, indices, rasters[0].rows, [rasters[0].shapes], full)
+    return _Read("terrain", day, indices, rasters[0].rows, [Outlines.of(rasters[0].shapes)], full)
 
 
 def _codes(cursor: PgCursor, day: date) -> tuple[set[str], set[str]]:
@@ -262,8 +262,8 @@ def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> str:
     """Write the register where the declaration or the layer changed; how complete the layer is, in a word."""
     given = [work.loaded.profile.layer[index] for index in read.indices]
     areas = [
-        register.complete_area(work.loaded, index, shapes, work.frame)
-        for index, shapes in zip(read.indices, read.shapes, strict=True)
+        register.complete_area(work.loaded, index, outlines, work.frame)
+        for index, outlines in zip(read.indices, read.outlines, strict=True)
     ]
     kinds = _kinds(read) or []
     own = register.together(read.layer, areas, None, full=True)

@@ -18,11 +18,11 @@ from rasterio.windows import Window
 
 from api.cadastre.importing import frames, pgcopy
 from api.cadastre.importing.layers import METRES
+from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.pgcopy import Field, Fixed
 from api.cadastre.importing.profile import LayerSource
 from api.cadastre.importing.refusals import ImportRefused, Rejects
 from api.cadastre.importing.rows import Rows, on_the_web
-from api.cadastre.importing.shaping import Shapes
 
 SIDE = 256
 """Pixels of a side of a tile."""
