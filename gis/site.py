@@ -10,7 +10,7 @@ from types import MappingProxyType
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.alignment import LayerStatus
+from gis.alignment import SNAP, LayerStatus
 from gis.frame import Frame
 from gis.lot import Lot
 
@@ -69,6 +69,8 @@ class Site:
     street_land: bool = False
     """The parcel itself is street, as its source says or its shape shows: nothing may be offered on it."""
     buildings: tuple[Building, ...] = ()
+    boundary_tolerance: float = SNAP
+    """Metres by which outlines of this map may miss each other."""
 
     def layer(self, name: str) -> LayerState:
         """The state of a layer here; a layer that nobody registered was never loaded."""

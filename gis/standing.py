@@ -29,36 +29,63 @@ _GROWS: Final = frozenset({"coverage", "density", "height", "storeys"})
 _OF_BUILDING: Final = _GROWS | {"setback", "use"}
 
 
-def standing(site: Site) -> tuple[BaseGeometry, ...]:
-    """The parts of existing buildings on the lot by deed.
+def standing(site: Site, *, own: bool) -> tuple[BaseGeometry, ...]:
+    """The parts on the lot by deed of its own buildings, or of other lots' that reach over its line.
 
-    A building of the next lot that only leans over the line by less than two surveys may differ (SNAP) does
-    not stand here.
+    What reaches over by no more than outlines may miss each other here does not stand on the lot.
     """
-    parts = ((b, areas_of(intersection(b.geometry, site.lot.before))) for b in site.buildings)
+    grain = max(SNAP, site.boundary_tolerance)
+    parts = (
+        areas_of(intersection(building.geometry, site.lot.before))
+        for building in site.buildings
+        if building.own is own
+    )
     return tuple(
-        part
-        for building, part in parts
-        if part.area > noise("m2") and (building.own or not part.buffer(-SNAP / 2).is_empty)
+        part for part in parts if part.area > noise("m2") and (own or not part.buffer(-grain / 2).is_empty)
     )
 
 
 def beside_standing(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings of a proposal with what stands on its lot taken into account, and one that tells of it."""
-    parts = standing(site)
+    """The findings of a proposal beside what stands on its lot, and those that tell of it."""
+    told = _beside_own(site, proposal, findings)
+    if parts := standing(site, own=False):
+        told.append(_encroaching(parts))
+    return told
+
+
+def _beside_own(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
+    parts = standing(site, own=True)
     unseen = None if parts else unread(site, "buildings")
     if not parts and unseen is None and proposal.existing != "keep":
         return list(findings)
-    told = _told(parts)
-    evidence = tuple(Evidence("footprint", part, float(part.area), None, "m2") for part in parts)
+    told, shapes = _told(parts), _footprints(parts)
     if proposal.existing == "demolish":
-        return [*findings, _finding(_demolished(told), None, evidence)]
+        return [*findings, _finding(_demolished(told), None, shapes)]
     if proposal.existing == "keep":
         missing = Missing("judgement", "kept_buildings")
-        return [*_held(findings, missing, kept=True), _finding(_kept(told, missing), missing, evidence)]
+        return [*_held(findings, missing, kept=True), _finding(_kept(told, missing), missing, shapes)]
     missing = unseen or Missing("fact", "existing_buildings", _APPLICANT)
     text = _unseen(missing) if unseen else _unsaid(parts)
-    return [*_held(findings, missing, kept=False), _finding(text, missing, evidence)]
+    return [*_held(findings, missing, kept=False), _finding(text, missing, shapes)]
+
+
+def _footprints(parts: Sequence[BaseGeometry]) -> tuple[Evidence, ...]:
+    return tuple(Evidence("footprint", part, float(part.area), None, "m2") for part in parts)
+
+
+def _encroaching(parts: Sequence[BaseGeometry]) -> Finding:
+    """A building that is not the applicant's to demolish: a person must say by what right it stands here."""
+    missing = Missing("judgement", "encroaching_buildings")
+    area, why = amount(sum(part.area for part in parts), "m2"), missing_text(missing)
+    text = Words(
+        f"در نقشه {area.fa} از این زمین زیر ساختمان زمین دیگری است. {why.fa}",
+        f"On the map {area.en} of this lot lie under a building of another lot. {why.en}",
+    )
+    return replace(
+        _finding(text, missing, _footprints(parts)),
+        provision="encroaching_buildings",
+        title=Words("ساختمان همسایه روی این زمین", "A neighbour's building on this lot"),
+    )
 
 
 def _held(findings: Sequence[Finding], missing: Missing, *, kept: bool) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "streets": Words("گذرها", "streets"),
         "parcels": Words("قطعه‌های زمین", "parcels"),
         "buildings": Words("ساختمان‌ها", "buildings"),
+        "encroaching_buildings": Words("ساختمان همسایه روی این زمین", "a neighbour's building on this lot"),
         "kept_buildings": Words("ساختمانی که می‌ماند، در کنار طرح", "what stays, beside the proposal"),
         "existing_buildings": Words(
             "تخریب یا ماندن ساختمان موجود", "whether what stands is demolished or kept"

@@ -77,6 +77,7 @@ def _site(facts: SiteFacts) -> Site:
         MappingProxyType(layers),
         bool(is_street),
         tuple(Building(b.key, shape_of(b.wkb), is_own(b)) for b in facts.of("building")),
+        _tolerance(facts),
     )
 
 

@@ -121,7 +121,26 @@ def test_a_building_that_is_seen_is_told_on_any_map() -> None:
 )
 def test_a_building_stands_where_it_takes_land(shape: Polygon, own: bool, stands: bool) -> None:
     """Touching the line is not standing on the lot; the lot is the whole one by deed."""
-    assert bool(standing(here(shape, own=own))) is stands
+    assert bool(standing(here(shape, own=own), own=own)) is stands
+    assert not standing(here(shape, own=own), own=not own)
+
+
+def test_a_neighbours_building_on_the_lot_is_nobodys_to_demolish() -> None:
+    """Half a metre of it covers 5 m² here: whatever the applicant says, a person must judge by what right."""
+    for existing in (None, "demolish"):
+        verdict, found = judged(here(box(9.5, 0, 20, 10), own=False), existing)
+        finding = found["encroaching_buildings"]
+        assert (verdict, finding.verdict) == ("undecided", "undecided")
+        assert finding.missing is not None
+        assert (finding.missing.kind, finding.missing.name) == ("judgement", "encroaching_buildings")
+        assert [e.geometry.area for e in finding.evidence] == [5.0]
+        assert "existing_buildings" not in found
+
+
+def test_outlines_that_may_miss_each_other_make_no_encroachment() -> None:
+    """In a cadastre quantised to 1.2 m, half a metre over the line says nothing."""
+    place = dataclasses.replace(here(box(9.5, 0, 20, 10), own=False), boundary_tolerance=1.2)
+    assert judged(place)[0] == "complies"
 
 
 def test_several_buildings_are_told_together() -> None:
