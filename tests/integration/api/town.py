@@ -66,6 +66,14 @@ def add_parcel(
     _insert(connection, "parcel", outline, key=key, **(row | values))
 
 
+def add_building(connection: Connection, key: str, outline: shapely.Polygon, parcel: str | None) -> None:
+    """A house of one storey in force from `DAY`, counted to a parcel or to none."""
+    _insert(
+        connection, "building", outline, key=key, storeys=1, height_m=3.2, use="residential", year=1990,
+        parcel_key=parcel,
+    )  # fmt: skip
+
+
 def make_town(connection: Connection) -> None:
     """Write the town into a migrated database without a city."""
     bounds = FRAME.to_wgs84(box(-100, -100, 200, 100).envelope)
