@@ -27,11 +27,20 @@ JSON = {"content-type": "application/json"}
 
 
 def say(address: str, request: bytes) -> bytes:
-    """The first of what is answered to these very bytes."""
+    """The first answer to these very bytes, head and body, however it is cut into packets."""
     host, _, port = address.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=20) as connection:
         connection.sendall(request)
-        return connection.recv(4000)
+        answer = b""
+        while not _whole(answer) and (more := connection.recv(4000)):
+            answer += more
+        return answer
+
+
+def _whole(answer: bytes) -> bool:
+    head, ended, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)
+    return bool(ended) and (length is None or len(body) >= int(length[1]))
 
 
 # ------------------------------------------------------------------ requests that are none
