@@ -67,7 +67,7 @@ class Finding:
 
     margin      how far within the limit (negative: beyond it), in the unit
     missing     what an undecided answer waits for
-    subject     an edge, a storey, the lot or a zone, by its number, level or code
+    subject     an edge, a storey, a zone, an overlay or the lot, by its number, level, code or key
     """
 
     provision: str

@@ -33,9 +33,10 @@ class Missing(BaseModel):
 
 
 class Subject(BaseModel):
-    """What a finding is about: an edge, a storey, a zone or the lot, by its number, level or code."""
+    """What a finding is about: an edge, a storey, a zone, an overlay or the lot, by its number, level, code or
+    key."""
 
-    kind: str
+    kind: Literal["edge", "storey", "zone", "overlay", "lot"]
     ref: str
 
 
