@@ -33,8 +33,7 @@ class Missing(BaseModel):
 
 
 class Subject(BaseModel):
-    """What a finding is about: an edge, a storey, a zone, an overlay or the lot, by its number, level, code or
-    key."""
+    """What a finding is about: edge, storey, zone, overlay or lot, by its number, level, code or key."""
 
     kind: Literal["edge", "storey", "zone", "overlay", "lot"]
     ref: str
