@@ -55,7 +55,7 @@ router.afterEach(() => (unreached.value = null))
 /** Fetches the rest of the program while nothing else is wanted, so that a broken line later takes no page away. */
 export function fetchPages(): void {
   const fetchAll = (): void => {
-    void Promise.allSettled([ProposalPanel(), SurveyPanel(), QueuePanel(), CasePanel()])
+    void Promise.allSettled([ProposalPanel(), SurveyPanel(), QueuePanel(), CasePanel(), import('./map/CursorCoordinates.vue')])
   }
   if ('requestIdleCallback' in window) window.requestIdleCallback(fetchAll, { timeout: 8000 })
   else setTimeout(fetchAll, 3000)

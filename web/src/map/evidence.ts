@@ -1,6 +1,6 @@
 import type { EvidencePart, Finding, Verdict } from '@/api/shapes'
 import { t } from '@/words'
-import { quantity } from '@/words/numbers'
+import { limitQuantity, quantity } from '@/words/numbers'
 import { boundsOf, linesOf } from './geometry'
 import { L } from './leaflet'
 
@@ -9,7 +9,7 @@ function labelText({ value, limit, unit }: NonNullable<EvidencePart['label']>, r
   if (value === null) return ''
   const measured = quantity(value, unit)
   if (limit === null || (relation !== 'at_most' && relation !== 'at_least')) return measured
-  return `${measured}${t('comma')} ${t(relation, { limit: quantity(limit, unit) })}`
+  return `${measured}${t('comma')} ${t(relation, { limit: limitQuantity(limit, unit, relation) })}`
 }
 
 /** Draws what a finding rests on, as an architect draws dimensions: above all else, with arrows and the number. */

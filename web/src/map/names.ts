@@ -18,6 +18,9 @@ const POLYGON = 3
 /** From here on requests on one and the same plot stand side by side. */
 const MARKS_APART_FROM = 18
 
+/** Words take the digits of the screen's language; a code («R121») stands as the plan has it. */
+const PROSE = /[\u0621-\u06cc]/
+
 type ToPixel = (x: number, y: number) => Pixel
 
 /** Names and case marks over the sheet, on one canvas, so that none is cut at a tile's border. */
@@ -163,7 +166,7 @@ export class Names extends L.Layer {
       const seen = rings.map((ring) => cutToView(ring.map((p) => to(p.x, p.y)), size.x, size.y)).filter((r) => r.length > 2)
       if (seen.length === 0) return
       const key = String(properties.key ?? properties.code ?? label)
-      const area = found.get(key) ?? { label: digits(label), pieces: [] }
+      const area = found.get(key) ?? { label: PROSE.test(label) ? digits(label) : label, pieces: [] }
       area.pieces.push(seen)
       found.set(key, area)
     })

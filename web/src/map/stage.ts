@@ -3,12 +3,11 @@ import type { Bounds, Parcel } from '@/api/shapes'
 import type { CaseMark } from './case_marks'
 import type { Cluster } from './clusters'
 import { EvidenceLayer } from './evidence'
-import { FootprintTool } from './footprint_tool'
+import type { FootprintTool } from './footprint_tool'
 import type { LonLat } from './geometry'
 import { Highlight } from './highlight'
 import { L } from './leaflet'
 import { Names } from './names'
-import { planeOf } from './plane'
 import { readPalette } from './palette'
 import { Sheet } from './sheet'
 import { TileStore } from './tile_store'
@@ -35,7 +34,8 @@ export class Stage {
   readonly store = new TileStore()
   readonly evidence: EvidenceLayer
   readonly highlight: Highlight
-  readonly footprint: FootprintTool
+  /** The drawing tool, once a page has wanted it (`drawingOn`). */
+  tool: FootprintTool | null = null
   readonly sketch = shallowRef<{ corners: LonLat[]; finished: boolean } | null>(null)
   /** Squares of the map are on their way. */
   readonly busy = ref(false)
@@ -73,10 +73,6 @@ export class Stage {
     this.sheet.on('loading', () => (this.busy.value = true)).on('load', () => (this.busy.value = false))
     this.names = new Names(this.store, palette, shown, (clusters) => this.marked(clusters)).addTo(this.map)
     this.highlight = new Highlight(this.map)
-    this.footprint = new FootprintTool(this.map, {
-      changed: (corners) => (this.sketch.value = { corners, finished: false }),
-      finished: (corners) => (this.sketch.value = { corners, finished: true }),
-    })
     this.evidence = new EvidenceLayer(this.map)
     this.here = L.layerGroup().addTo(this.map)
     this.store.onArrival(() => (this.failedLayers.value = [...this.store.failed]))
@@ -90,7 +86,7 @@ export class Stage {
   }
 
   private clicked(at: L.LatLng, events: StageEvents): void {
-    if (this.footprint.take(at)) return
+    if (this.tool?.take(at)) return
     const hit = this.clusterAt(this.map.latLngToContainerPoint(at))
     const only = hit?.marks.length === 1 ? hit.marks[0] : undefined
     if (only?.key) events.case(only)
@@ -104,7 +100,7 @@ export class Stage {
   }
 
   private hovered(pixel: L.Point): void {
-    const hit = this.footprint.mode === 'idle' ? this.clusterAt(pixel) : undefined
+    const hit = (this.tool?.mode ?? 'idle') === 'idle' ? this.clusterAt(pixel) : undefined
     const only = hit?.marks.length === 1 ? (hit.marks[0] ?? null) : null
     this.over.value = only
     this.map.getContainer().classList.toggle('over-mark', hit !== undefined)
@@ -160,12 +156,10 @@ export class Stage {
   }
 
   flyTo(bounds: L.LatLngBoundsExpression, maxZoom = 19): void {
-    const around = {
-      maxZoom,
-      // The controls stand at one side or the other, and labels reach beyond what they measure.
-      paddingTopLeft: L.point(72, 72),
-      paddingBottomRight: L.point(72, 48 + this.coverBottom),
-    }
+    // The controls stand at one side or the other, and labels reach beyond what they measure; a small window has less to give.
+    const free = this.map.getSize().subtract([0, this.coverBottom])
+    const [x, y] = [Math.min(72, free.x / 5), Math.min(60, free.y / 5)]
+    const around = { maxZoom, paddingTopLeft: L.point(x, y), paddingBottomRight: L.point(x, y + this.coverBottom) }
     const known = this.hasView()
     if (!known || calm()) this.map.fitBounds(bounds, { ...around, animate: false })
     else this.map.fitBounds(bounds, { ...around, duration: 0.2 })
@@ -191,10 +185,6 @@ export class Stage {
 
   choose(parcel: Parcel | null): void {
     this.highlight.show(parcel)
-    const plane = parcel && planeOf(parcel.frame.srid, parcel.corners)
-    // The frame's own numbers are finer than the degrees on the wire: a corner taken by a click is the corner.
-    const corners = (parcel?.corners ?? []).map((c): LonLat => (plane ? plane.from([c.e, c.n_m]) : [c.lon, c.lat]))
-    this.footprint.snapTo(corners.map((from, i) => ({ from, to: corners[(i + 1) % corners.length] ?? from })))
   }
 
   showHere(at: LonLat, accuracy: number): void {

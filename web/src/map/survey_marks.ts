@@ -5,6 +5,7 @@ import { beside } from './highlight'
 import { L } from './leaflet'
 
 const SHORT = 34
+const MARKS_FROM = 17
 
 /** The surveyor's numbers on the map: corners of the recorded boundary in circles, edges of the line after widening in squares. */
 export class SurveyMarks {
@@ -30,7 +31,7 @@ export class SurveyMarks {
   private redraw(): void {
     this.group.clearLayers()
     const bounds = this.parcel && boundsOf([this.parcel.geometry])
-    if (!this.parcel || !bounds) return
+    if (!this.parcel || !bounds || this.map.getZoom() < MARKS_FROM) return
     const centre = this.map.latLngToLayerPoint(L.latLngBounds(bounds).getCenter())
     if ((this.parcel.widening.loss_m2 ?? 0) > 0) {
       for (const edge of this.parcel.edges) {

@@ -32,6 +32,14 @@ export function percent(ratio: number, decimals = 1): string {
   return number(ratio * 100, decimals) + (language.value === 'fa' ? '٪' : '%')
 }
 
+/** A limit as it may be told: what is shown never allows more, nor asks less, than the law (36.15 % at most is told as 36.1 %). */
+export function limitQuantity(limit: number, unit: string, relation: string | null): string {
+  const finest = unit === '1' ? 1000 : 100
+  const round = relation === 'at_most' ? Math.floor : relation === 'at_least' ? Math.ceil : Math.round
+  // The last digits of a binary fraction are noise, not law.
+  return quantity(round(Number((limit * finest).toFixed(4))) / finest, unit)
+}
+
 /** A distance from a limit: + within it, − beyond it, with its unit; a ratio in points of a hundred. */
 export function margin(value: number, unit: string): string {
   const text = unit === '1' ? percent(value, 2) : quantity(value, unit)
@@ -51,6 +59,7 @@ export function quantity(value: number, unit: string): string {
   if (unit === '1' || unit === 'ratio') return percent(value)
   if (unit === '%') return percent(value / 100)
   const word = UNITS[unit]
-  if (!word) return unit ? `${number(value)} ${unit}` : number(value)
-  return `${number(value)} ${word[language.value]}`
+  // A line never ends between a number and its unit.
+  if (!word) return unit ? `${number(value)}\u00a0${unit}` : number(value)
+  return `${number(value)}\u00a0${word[language.value]}`
 }

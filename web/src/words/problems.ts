@@ -19,8 +19,8 @@ export const problems = {
     en: 'Where:',
   },
   problem_offline: {
-    fa: 'ارتباط با سامانه برقرار نیست. شبکه را ببینید و دوباره امتحان کنید.',
-    en: 'The service cannot be reached. Check the network and try again.',
+    fa: 'ارتباط با سامانه برقرار نیست. آنچه باز است خواندنی می‌ماند و پیش‌نویس‌ها نگه داشته می‌شود؛ شبکه را ببینید و دوباره امتحان کنید.',
+    en: 'The service cannot be reached. What is open can still be read and drafts are kept; check the network and try again.',
   },
   problem_unreadable: {
     fa: 'پاسخ سامانه خوانده نشد.',
@@ -57,6 +57,10 @@ export const problems = {
   problem_too_many: {
     fa: 'دفعه‌های زیادی امتحان شد. کمی صبر کنید.',
     en: 'Too many attempts. Wait a little.',
+  },
+  problem_title_offline: {
+    fa: 'ارتباط برقرار نیست',
+    en: 'No connection',
   },
   problem_title_no_law: {
     fa: 'برای آن روز ضابطه‌ای ثبت نشده است',

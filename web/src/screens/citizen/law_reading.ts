@@ -1,7 +1,7 @@
 import type { LawItem, LayerStatus, Parcel } from '@/api/shapes'
 import { t, termOrCode, type WordKey } from '@/words'
 import { pick } from '@/words/language'
-import { number, percent, quantity } from '@/words/numbers'
+import { limitQuantity, number, quantity } from '@/words/numbers'
 
 const GLOSS: Record<string, WordKey> = {
   coverage: 'gloss_coverage',
@@ -84,10 +84,10 @@ export function headline(items: readonly LawItem[]): string {
   const storeys = bound(items, 'storeys')?.limit
   const coverage = bound(items, 'coverage')?.limit
   if (typeof storeys === 'number' && typeof coverage === 'number') {
-    return t('headline_both', { storeys: number(storeys), coverage: percent(coverage) })
+    return t('headline_both', { storeys: number(storeys), coverage: limitQuantity(coverage, '1', 'at_most') })
   }
   if (typeof storeys === 'number') return t('headline_storeys', { storeys: number(storeys) })
-  return typeof coverage === 'number' ? t('headline_coverage', { coverage: percent(coverage) }) : ''
+  return typeof coverage === 'number' ? t('headline_coverage', { coverage: limitQuantity(coverage, '1', 'at_most') }) : ''
 }
 
 /** Of which land the headline's per cent is, and what that makes, where the street takes some of it; else empty. */
@@ -96,5 +96,5 @@ export function headlineLand(parcel: Parcel): string {
   const land = coverage?.basis
   if (!land || land.limit_m2 === null || typeof coverage.limit !== 'number' || !((parcel.widening.loss_m2 ?? 0) > 0)) return ''
   const key = land.base === 'before' ? 'headline_of_before' : 'headline_of_after'
-  return t(key, { coverage: percent(coverage.limit), base: quantity(land.base_m2, 'm2'), limit: quantity(land.limit_m2, 'm2') })
+  return t(key, { coverage: limitQuantity(coverage.limit, '1', 'at_most'), base: quantity(land.base_m2, 'm2'), limit: limitQuantity(land.limit_m2, 'm2', 'at_most') })
 }

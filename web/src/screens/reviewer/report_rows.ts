@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '@/api/shapes'
 import { t, term } from '@/words'
-import { margin, quantity } from '@/words/numbers'
+import { limitQuantity, margin, quantity } from '@/words/numbers'
 
 const ORDER: readonly Verdict[] = ['violates', 'undecided', 'complies', 'not_applicable']
 
@@ -16,18 +16,27 @@ function word(value: string): string {
   return term('use', value) ?? value
 }
 
+function list(values: readonly string[]): string {
+  return values.map(word).join(`${t('comma')} `)
+}
+
+/** Whether a finding rests on what lies over the plot (a flood way, a line of supply): that layer is what there is to see of it. */
+export function ofOverlay({ missing, subject }: Finding): boolean {
+  return missing?.kind === 'inquiry' || subject?.kind === 'overlay'
+}
+
 export function valueText({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {
   if (value === null) return '—'
-  if (Array.isArray(value)) return value.map(word).join('، ')
+  if (Array.isArray(value)) return list(value)
   return typeof value === 'number' ? quantity(value, unit ?? '') : word(value)
 }
 
 export function limitText(finding: Pick<Finding, 'limit' | 'unit' | 'relation'>): string {
   const { limit, unit, relation } = finding
   if (limit === null) return '—'
-  if (Array.isArray(limit)) return limit.map(word).join('، ')
+  if (Array.isArray(limit)) return list(limit)
   if (typeof limit === 'string') return word(limit)
-  const text = quantity(limit, unit ?? '')
+  const text = limitQuantity(limit, unit ?? '', relation)
   if (relation === 'at_most') return t('at_most', { limit: text })
   return relation === 'at_least' ? t('at_least', { limit: text }) : text
 }
