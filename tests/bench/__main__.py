@@ -53,7 +53,8 @@ def main() -> int:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="parvaneh-bench-"))
         )
         files.mkdir(parents=True, exist_ok=True)
-        on = stack.enter_context(ground(given.parcels, given.seed, files, given.database))
+        city = given.only != ["load"]
+        on = stack.enter_context(ground(given.parcels, given.seed, files, given.database, city=city))
         for figure in _all(on, given.rounds, given.only):
             print(figure if isinstance(figure, str) else figure.line(), flush=True)
             missed += isinstance(figure, Ratio) and not figure.kept

@@ -21,7 +21,8 @@ from tests import cluster
 
 @dataclass(frozen=True)
 class Ground:
-    """A server, the address of the sample city's database in it, and the folder of the city's files."""
+    """A server, the address of the sample city's database in it (empty where none was asked for), and the
+    folder of the city's files."""
 
     server: URL
     database: str
@@ -37,10 +38,10 @@ def database(ground_server: URL) -> Iterator[str]:
 
 
 @contextmanager
-def ground(parcels: int, seed: int, files: Path, imported: str | None) -> Iterator[Ground]:
+def ground(parcels: int, seed: int, files: Path, imported: str | None, *, city: bool) -> Iterator[Ground]:
     """The sample city of this size, its files kept in `files` (made there where they are missing).
 
-    `imported` is the address of a database that holds the city already.
+    `imported` is the address of a database that holds the city already; it is imported only if `city`.
     """
     from data.sample_city import write  # the generator takes seconds to load
 
@@ -49,8 +50,8 @@ def ground(parcels: int, seed: int, files: Path, imported: str | None) -> Iterat
         print(f"making the files of {parcels:,} parcels in {files}", file=sys.stderr, flush=True)
         write(files, parcels, seed)
     with cluster.server_for_tests() as server:
-        if imported:
-            yield Ground(server, imported, files)
+        if imported or not city:
+            yield Ground(server, imported or "", files)
             return
         with database(server) as address, on_terminal() as tell:
             run_import(profile, Settings.of(address), progress=tell)

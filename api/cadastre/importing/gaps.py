@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
-from shapely import STRtree
+from shapely import GeometryType, STRtree
 
 from api.cadastre.importing.faults import Fault
 from api.cadastre.importing.outlines import Shapes
@@ -69,10 +69,14 @@ def unshared_edges(shapes: Shapes) -> Shapes:
     >>> squares = shapely.box([0, 1], [0, 0], [1, 2], [1, 1])
     >>> len(unshared_edges(squares)), len(unshared_edges(shapely.multipolygons([squares[:1], squares[1:]])))
     (6, 6)
-    >>> len(unshared_edges(squares[:0]))
-    0
+    >>> len(unshared_edges(squares[:1] - shapely.box(0.2, 0.2, 0.8, 0.8))), len(unshared_edges(squares[:0]))
+    (8, 0)
     """
-    rings = shapely.get_rings(shapely.get_parts(shapes))
+    # A polygon of one ring stands for its ring: a ring of its own would be one more object a parcel.
+    one = (shapely.get_type_id(shapes) == GeometryType.POLYGON) & (
+        shapely.get_num_interior_rings(shapes) == 0
+    )
+    rings = np.concatenate([shapes[one], shapely.get_rings(shapely.get_parts(shapes[~one]))])
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[:-1] == ring[1:]
     start, end = points[:-1][same], points[1:][same]

@@ -21,16 +21,16 @@ def moved(shapes: Varied, move: Callable[[Coordinates], Coordinates], srid: int)
     >>> shapely.from_wkb(found.data[found.offsets[1]:].tobytes()).wkt, found.srid, found.valid.tolist()
     ('LINESTRING (1 2, 3 4)', 3857, [False, True])
     """
-    places = np.empty(max(len(shapes.data) // 16, 1), np.int64)
-    places = places[: _points(shapes.data, shapes.offsets, shapes.valid, places)]
-    if not len(places):
-        return Varied(shapes.data, shapes.offsets, shapes.valid, srid)
-    points = np.empty(16 * len(places), np.uint8)
-    _out(points, shapes.data, places)
-    new = np.ascontiguousarray(move(points.view("<f8").reshape(-1, 2)), dtype="<f8")
-    data = shapes.data.copy()
-    _in(data, new.view(np.uint8).reshape(-1), places)
-    return Varied(data, shapes.offsets, shapes.valid, srid)
+    begin, end = int(shapes.offsets[0]), int(shapes.offsets[-1])
+    data, offsets = shapes.data[begin:end].copy(), shapes.offsets - begin
+    places = np.empty(len(data) // 16 + 1, np.int64)
+    places = places[: _points(data, offsets, shapes.valid, places)]
+    if len(places):
+        points = np.empty(16 * len(places), np.uint8)
+        _out(points, data, places)
+        new = np.ascontiguousarray(move(points.view("<f8").reshape(-1, 2)), dtype="<f8")
+        _in(data, new.view(np.uint8).reshape(-1), places)
+    return Varied(data, offsets, shapes.valid, srid)
 
 
 @kernel
