@@ -11,9 +11,12 @@ from sqlalchemy import Connection, text
 from api.cadastre.ended import not_in_force
 from api.core.errors import Unavailable
 from gis.looks import GAP_REACH
+from gis.overlay import GRID
 
 REACH = GAP_REACH
 """Metres around a parcel in which neighbours and streets are facts of its site: as far as edges look."""
+GRAIN = 10 * GRID
+"""Metres by which the edge of a complete area, put together on the grid of overlays, may miss a parcel's."""
 LAYERS = ("parcels", "streets", "zones", "buildings", "districts", "overlays", "addresses", "terrain")
 
 
@@ -96,7 +99,7 @@ class SiteFacts:
 # document.
 _FACTS = text("""
 WITH lot AS MATERIALIZED (
-    SELECT p.*, ST_Expand(p.geom, :reach) AS near FROM cadastre.parcel p
+    SELECT p.*, ST_Expand(p.geom, :reach) AS near, ST_Buffer(p.geom, -:grain) AS inside FROM cadastre.parcel p
     WHERE p.key = :key AND p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
 ), facts AS (
     SELECT 0 AS rank, 'city' AS kind, c.key, NULL::geometry AS geom, NULL::geometry AS second,
@@ -139,13 +142,13 @@ WITH lot AS MATERIALIZED (
     WHERE b.valid_from <= :on AND (b.valid_to IS NULL OR b.valid_to > :on)
     UNION ALL
     SELECT 7, 'layer', r.layer, NULL, NULL, jsonb_build_object(
-        'status', CASE WHEN ST_Covers(ST_Union(r.complete_area), lot.geom) THEN 'complete'
+        'status', CASE WHEN ST_Covers(ST_Union(r.complete_area), lot.inside) THEN 'complete'
                        WHEN bool_or(r.complete_area IS NULL) THEN 'unknown' ELSE 'incomplete' END,
         'day', max(r.day), 'source', string_agg(DISTINCT r.source, ', '),
         'boundary_tolerance_m', max((r.declared ->> 'boundary_tolerance_m')::float8))
     FROM lot CROSS JOIN cadastre.layer_register r
     WHERE r.valid_from <= :on AND (r.valid_to IS NULL OR r.valid_to > :on)
-    GROUP BY r.layer, lot.geom
+    GROUP BY r.layer, lot.inside
 )
 SELECT kind, key, ST_AsBinary(geom) AS wkb, ST_AsBinary(second) AS second_wkb, properties
 FROM facts ORDER BY rank, key
@@ -164,7 +167,7 @@ def facts_at(connection: Connection, key: str, on: date) -> SiteFacts:
     """
     city = parcel = None
     others: list[Fact] = []
-    for row in connection.execute(_FACTS, {"key": key, "on": on, "reach": REACH}):
+    for row in connection.execute(_FACTS, {"key": key, "on": on, "reach": REACH, "grain": GRAIN}):
         if row.kind == "city":
             city = row.properties
             continue
