@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.window import OpenScreen, Screen, Served
+from tests.e2e.window import OpenScreen, Served
 
 
 def test_the_corner_table_is_copied_as_the_service_gives_it(screen_of: OpenScreen, served: Served) -> None:
@@ -48,10 +49,14 @@ def test_the_cursor_tells_its_place_in_the_city_frame(screen_of: OpenScreen, ser
     assert abs(float(shown[1]) - corner["n_m"]) < 0.5
 
 
-def test_each_table_says_which_line_it_measures(screen: Screen, served: Served) -> None:
+@pytest.mark.parametrize("phone", [False, True])
+def test_each_table_says_which_line_it_measures(
+    screen_of: OpenScreen, served: Served, *, phone: bool
+) -> None:
     """Where widening takes land, the corners are told as the boundary on record and the edges as the line
     after widening, with the area that remains; on the map each table's numbers stand at their own line."""
     parcel = served.first(lambda p: (p["widening"]["loss_m2"] or 0) > 1)
+    screen = screen_of(phone=phone)
     screen.open(f"/parcel/{parcel['key']}/survey")
     corners = screen.page.get_by_role("region", name="گوشه‌ها: مرز ثبتی زمین").first
     expect(corners.locator("table.corners .corner-mark")).to_have_count(len(parcel["corners"]))

@@ -693,6 +693,11 @@ export interface components {
             value: number | null;
             /** Limit */
             limit: number | null;
+            /**
+             * Relation
+             * @description whether the limit is the most or the least
+             */
+            relation: ("at_most" | "at_least") | null;
             /** Unit */
             unit: string;
         };
@@ -1500,11 +1505,14 @@ export interface components {
         };
         /**
          * Subject
-         * @description What a finding is about: an edge, a storey, a zone or the lot, by its number, level or code.
+         * @description What a finding is about: edge, storey, zone, overlay or lot, by its number, level, code or key.
          */
         Subject: {
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "edge" | "storey" | "zone" | "overlay" | "lot";
             /** Ref */
             ref: string;
         };

@@ -28,9 +28,7 @@ export type Parcel = Refined<
 >
 
 export type EvidencePart = Refined<Wire<'EvidenceOut'>, { geometry: Geometry }>
-/** Every kind of thing that a finding may be about; the service's schema says «string». */
-export type Subject = Refined<Wire<'Subject'>, { kind: 'lot' | 'edge' | 'storey' | 'zone' | 'overlay' }>
-export type Finding = Refined<Wire<'FindingOut'>, { evidence: EvidencePart[]; subject: Subject | null }>
+export type Finding = Refined<Wire<'FindingOut'>, { evidence: EvidencePart[] }>
 export type Report = Refined<Wire<'ReportOut'>, { findings: Finding[]; evidence: EvidencePart[] }>
 
 export interface StoreyProperties {

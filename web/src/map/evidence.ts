@@ -5,10 +5,10 @@ import { boundsOf, linesOf } from './geometry'
 import { L } from './leaflet'
 
 /** The label of a dimension line: «۱٫۳۲ متر، حداقل ۳ متر». Which way the limit cuts is said, never left to be guessed. */
-function labelText({ value, limit, unit }: NonNullable<EvidencePart['label']>, relation: string | null): string {
+function labelText({ value, limit, unit, relation }: NonNullable<EvidencePart['label']>): string {
   if (value === null) return ''
   const measured = quantity(value, unit)
-  if (limit === null || (relation !== 'at_most' && relation !== 'at_least')) return measured
+  if (limit === null || relation === null) return measured
   return `${measured}${t('comma')} ${t(relation, { limit: limitQuantity(limit, unit, relation) })}`
 }
 
@@ -25,7 +25,7 @@ export class EvidenceLayer {
     this.group.clearLayers()
   }
 
-  show({ evidence: parts, verdict, relation }: Pick<Finding, 'evidence' | 'verdict' | 'relation'>): void {
+  show({ evidence: parts, verdict }: Pick<Finding, 'evidence' | 'verdict'>): void {
     this.clear()
     this.map.getContainer().classList.toggle('has-evidence', parts.length > 0)
     const said = new Set<string>()
@@ -43,7 +43,7 @@ export class EvidenceLayer {
       }
     }
     // The number stands at the dimension line; a shape repeats it only where no line has said it.
-    for (const part of [...parts.filter((p) => p.role === 'witness'), ...shapes]) this.label(part, verdict, relation, said)
+    for (const part of [...parts.filter((p) => p.role === 'witness'), ...shapes]) this.label(part, verdict, said)
   }
 
   bounds(parts: readonly EvidencePart[]): L.LatLngBoundsExpression | null {
@@ -68,9 +68,9 @@ export class EvidenceLayer {
     }
   }
 
-  private label(part: EvidencePart, verdict: Verdict, relation: string | null, said: Set<string>): void {
+  private label(part: EvidencePart, verdict: Verdict, said: Set<string>): void {
     if (!part.label || part.label.value === null) return
-    const words = labelText(part.label, relation)
+    const words = labelText(part.label)
     if (said.has(words)) return
     said.add(words)
     const bounds = boundsOf([part.geometry])

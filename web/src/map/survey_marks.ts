@@ -31,7 +31,8 @@ export class SurveyMarks {
   private redraw(): void {
     this.group.clearLayers()
     const bounds = this.parcel && boundsOf([this.parcel.geometry])
-    if (!this.parcel || !bounds || this.map.getZoom() < MARKS_FROM) return
+    // Before the first view Leaflet has no zoom: a parcel may arrive earlier than the city.
+    if (!this.parcel || !bounds || !(this.map.getZoom() >= MARKS_FROM)) return
     const centre = this.map.latLngToLayerPoint(L.latLngBounds(bounds).getCenter())
     if ((this.parcel.widening.loss_m2 ?? 0) > 0) {
       for (const edge of this.parcel.edges) {
