@@ -51,7 +51,8 @@ class City:
         return dict(json.loads(report))
 
     def proposal(self, parcel: str, storeys: int) -> dict[str, Any]:
-        """One building for all days, as its designer sends it: in the city's own frame."""
+        """One building for all days, as its designer sends it: in the city's own frame, in place of what
+        stands."""
         query = "SELECT ST_AsBinary(geom) FROM cadastre.parcel WHERE key = :key"
         wkb = self.connection.execute(text(query), {"key": parcel}).scalar_one()
         footprint = shapely.from_wkb(bytes(wkb)).buffer(-2, join_style="mitre")
@@ -59,6 +60,7 @@ class City:
         return {
             "type": "FeatureCollection",
             "srid": 26986,
+            "proposal": {"existing": "demolish"},
             "features": [
                 {
                     "type": "Feature",
