@@ -2,12 +2,14 @@
 
 import io
 
+import numpy as np
 import pytest
 import shapely
 from rich.console import Console
 from shapely import Geometry, LineString
 
 from api.cadastre.importing import ImportReport
+from api.cadastre.importing.completeness import share_inside
 from tests.integration.cadastre_import.town import EAST, NORTH, Town, square, write
 
 LOTS = {name: square(column, 0) for column, name in enumerate("ABCD")}
@@ -96,3 +98,13 @@ def test_without_parcels_nothing_is_compared(town: Town) -> None:
     report = town.layer("zones", "z.gpkg", columns={"key": "id", "code": "code"}, complete="extent").run()
     assert share(report, "zones") is None
     assert report.warnings == []
+
+
+def test_an_area_put_together_from_parcels_holds_them() -> None:
+    """A union of outlines that do not meet to the last bit misses none of them, as in the facts of a site."""
+    east, north = EAST + 1 / 3, NORTH + 1 / 7
+    lots = [shapely.box(east + 10 / 3 * k, north, east + 10 / 3 * (k + 1), north + 10 / 3) for k in range(30)]
+    area = shapely.union_all(lots, grid_size=1e-6)
+    assert share_inside(area, np.array(lots)) == 1
+    lot = lots[10]
+    assert share_inside(area, np.array([shapely.affinity.translate(lot, 0, 1e-4)])) == 0
