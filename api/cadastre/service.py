@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from api.cadastre.facts import LAYERS
+from api.cadastre.facts import GRAIN, LAYERS
 from api.cadastre.terrain import Tile
 from api.core.errors import Unavailable
 
@@ -66,7 +66,9 @@ def in_city(connection: Connection, lon: float, lat: float) -> bool:
 
 _REGISTER = text("""
     SELECT r.layer, max(r.day) AS day, string_agg(DISTINCT r.source, ', ') AS source,
-           CASE WHEN ST_Covers(ST_Union(r.complete_area), ST_Transform(c.bounds, c.srid)) THEN 'complete'
+           CASE WHEN ST_Covers(ST_Buffer(ST_Union(r.complete_area), :grain, 'join=mitre'),
+                               coalesce(ST_MakeEnvelope(:west, :south, :east, :north, c.srid),
+                                        ST_Transform(c.bounds, c.srid))) THEN 'complete'
                 WHEN bool_or(r.complete_area IS NOT NULL) THEN 'incomplete' ELSE 'unknown' END AS status
     FROM cadastre.layer_register r CROSS JOIN cadastre.city c
     WHERE r.valid_from <= :on AND (r.valid_to IS NULL OR r.valid_to > :on)
@@ -81,33 +83,56 @@ _COUNTS = text(
 )
 
 
+# ST_3DExtent, for the box of ST_Extent is rounded outward by up to half a metre.
+_PARCELS_BOX = text("""
+    SELECT ST_XMin(b) AS west, ST_YMin(b) AS south, ST_XMax(b) AS east, ST_YMax(b) AS north FROM (
+        SELECT ST_3DExtent(geom) AS b FROM cadastre.parcel
+        WHERE valid_from <= :on AND (valid_to IS NULL OR valid_to > :on)
+    ) box
+""")
+
+
 _STAMP = text("SELECT coalesce(max(id), 0) || '.' || count(*) FROM cadastre.layer_register")
 
 
-_known_counts: dict[tuple[str, str, date], dict[str, int]] = {}
-_MOST_COUNTS = 4
+@dataclass(frozen=True)
+class _Extent:
+    """Features in force by layer, and the box around the parcels in the city's frame (None: no parcels)."""
+
+    counts: dict[str, int]
+    box: dict[str, float | None]
 
 
-def _counted(connection: Connection, on: date) -> dict[str, int]:
-    """Features in force on a day by layer; counting millions takes its time, so once for each map and day.
+_known: dict[tuple[str, str, date], _Extent] = {}
+_MOST_KNOWN = 4
+
+
+def _extent(connection: Connection, on: date) -> _Extent:
+    """How much of the map is in force on a day; millions take their time, so once for each map and day.
 
     Counted on the caller's own connection: whoever holds one and waits for another can wait for ever.
     """
     stamp = connection.execute(_STAMP).scalar_one()
     asked = (connection.engine.url.render_as_string(), stamp, on)
-    known = _known_counts.get(asked)
+    known = _known.get(asked)
     if known is None:
-        known = {row.layer: row.n for row in connection.execute(_COUNTS, {"on": on})}
-        while len(_known_counts) >= _MOST_COUNTS:
-            _known_counts.pop(next(iter(_known_counts)), None)
-        _known_counts[asked] = known
+        counts = {row.layer: row.n for row in connection.execute(_COUNTS, {"on": on})}
+        box = connection.execute(_PARCELS_BOX, {"on": on}).one()
+        known = _Extent(counts, dict(box._mapping))
+        while len(_known) >= _MOST_KNOWN:
+            _known.pop(next(iter(_known)), None)
+        _known[asked] = known
     return known
 
 
 def layers(connection: Connection, on: date) -> list[dict[str, Any]]:
-    """What the register says of each layer over the whole city, and how many features are in force."""
-    registered = {row.layer: row for row in connection.execute(_REGISTER, {"on": on})}
-    counted = _counted(connection, on)
+    """What the register says of each layer over the whole city, and how many features are in force.
+
+    A layer is complete where it is so for the whole box around the parcels.
+    """
+    extent = _extent(connection, on)
+    values = {"on": on, "grain": GRAIN, **extent.box}
+    registered = {row.layer: row for row in connection.execute(_REGISTER, values)}
     found = []
     for layer in LAYERS:
         row = registered.get(layer)
@@ -117,7 +142,7 @@ def layers(connection: Connection, on: date) -> list[dict[str, Any]]:
                 "status": row.status if row else "not_loaded",
                 "source": row.source if row else None,
                 "day": row.day.isoformat() if row else None,
-                "count": counted[layer],
+                "count": extent.counts[layer],
             }
         )
     return found
