@@ -70,7 +70,7 @@ The law is data, and every number of it is dated and cited:
 ...   ]
 ... '''
 >>> book = RuleBook.parse(plan, citations)
->>> for item in book.law_for(site, date(2026, 3, 21)):  # doctest: +ELLIPSIS
+>>> for item in law_for(site, book, on=date(2026, 3, 21)):  # doctest: +ELLIPSIS
 ...     print(item.text.en)
 The building may cover up to 60% of the land left after the widening, that is 144 m².
 All floors together may reach 180% of the area of the land: 450 m² if you cede ... charge, else 432 m².
@@ -96,7 +96,7 @@ from gis.assess import assess
 from gis.edges import Edge
 from gis.errors import GisError, LawError, ProposalError, RuleBookError
 from gis.frame import Frame
-from gis.law_item import LawItem
+from gis.law_item import LawItem, law_for
 from gis.lot import Lot
 from gis.proposal import Proposal, Storey
 from gis.report import ENGINE, Evidence, Finding, Report
@@ -130,4 +130,5 @@ __all__ = [
     "Widening",
     "ZoneShare",
     "assess",
+    "law_for",
 ]

@@ -98,7 +98,7 @@ class LawItem:
         }
 
 
-def law_for(book: RuleBook, site: Site, on: date) -> tuple[LawItem, ...]:
+def law_for(site: Site, book: RuleBook, *, on: date) -> tuple[LawItem, ...]:
     """What may be built on a site on a day, provision by provision; what is undecided says why.
 
     Raises LawError on a day without formalised law.

@@ -14,7 +14,7 @@ from api.cadastre.terrain import ground_of
 from api.core.errors import Conflict, Unavailable
 from api.planning.books import book_in_force
 from api.planning.site import is_own, shape_of, site_of
-from gis import Edge, Frame, GisError, Site
+from gis import Edge, Frame, GisError, Site, law_for
 from gis.law_item import held
 from gis.overlay import on_lot, union_all
 from gis.report import geometry_to_dict
@@ -84,7 +84,7 @@ def law_document(site: Site, rulebook: str | None, rulebooks: str, on: date) -> 
     except (Conflict, Unavailable) as fault:
         return _no_law(on, None, _refusal(fault))
     try:
-        items = loaded.book.law_for(site, on)
+        items = law_for(site, loaded.book, on=on)
     except GisError as fault:
         return _no_law(on, loaded.summary(), _refusal(fault))
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from gis.counting import EVERYTHING_COUNTS, Counting, Outside
 from gis.errors import LawError
@@ -17,10 +17,6 @@ from gis.rulebook.provision import Provision, SplitLot
 from gis.rulebook.reading import read_cite, read_instruments, read_provision
 from gis.rulebook.table import Table, read_toml
 from gis.words import Words
-
-if TYPE_CHECKING:
-    from gis.law_item import LawItem
-    from gis.site import Site
 
 __all__ = ["BookFault", "BookRefused", "Citation", "Instrument", "Provision", "RuleBook"]
 
@@ -170,13 +166,6 @@ class RuleBook:
         """What counts on a day; without such law everything does."""
         found = next((rule for rule in reversed(self.countings) if rule.since <= day), None)
         return found.counting if found else EVERYTHING_COUNTS
-
-    def law_for(self, site: Site, on: date) -> tuple[LawItem, ...]:
-        """What may be built on a site on a day: each provision with its limit here, see `gis.law_item`."""
-        # the law of a site stands on the book, not the book on it
-        from gis.law_item import law_for  # noqa: PLC0415
-
-        return law_for(self, site, on)
 
 
 def _book(table: Table, instruments: dict[str, Instrument]) -> dict[str, Any]:

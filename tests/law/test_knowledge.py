@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Polygon, affinity, box
 
-from gis import Building, Finding, Overlay, Proposal, Report, RuleBook, Site, Storey, Street, assess
+from gis import Building, Finding, Overlay, Proposal, Report, RuleBook, Site, Storey, Street, assess, law_for
 from gis.law_item import held
 from gis.precision import PRECISION, rounded
 from tests.law.plots import DAY, plot, site
@@ -249,7 +249,7 @@ def test_nothing_complies_under_what_is_said_to_hold_every_answer(
     for thing in lost:
         world = without(world, thing)
     rules, here = law(measure, level), world.site()
-    items = rules.law_for(here, DAY)
+    items = law_for(here, rules, on=DAY)
     verdict = assess(here, building, rules, on=DAY).verdict
     assert verdict != "complies" or not held(items, here)
     assert verdict == "violates" or not any(item.verdict == "violates" for item in items)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gis import LawError, assess
+from gis import LawError, assess, law_for
 from gis.case_reading import read_cases
 from gis.rulebook_check import check_texts
 from gis.worked_cases import WorkedCase
@@ -79,7 +79,7 @@ def test_the_day_before_the_first_law_is_refused_with_that_day() -> None:
     assert error.value.code == "law.not_formalised"
     assert error.value.values["first_day"] == "2024-03-20"
     with pytest.raises(LawError):
-        BOOK.law_for(site(), date(2024, 3, 19))
+        law_for(site(), BOOK, on=date(2024, 3, 19))
 
 
 def test_two_days_give_two_laws() -> None:
@@ -96,7 +96,7 @@ def test_two_days_give_two_laws() -> None:
 def test_persian_texts_are_clean() -> None:
     """Persian ی and ک, half-spaces and no Arabic letters or digits."""
     plan, citations, _ = sample_texts()
-    sentences = [item.text.fa for item in BOOK.law_for(site(), date(2026, 1, 1))]
+    sentences = [item.text.fa for item in law_for(site(), BOOK, on=date(2026, 1, 1))]
     for text in (plan, citations, *sentences):
         assert not re.search("[يكىة٠-٩]", text), text
         assert not re.search(r"می [آ-ی]|[آ-ی] ها[ی ]", text), text

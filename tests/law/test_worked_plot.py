@@ -6,7 +6,7 @@ import json
 
 import shapely
 
-from gis import Finding, Report, assess
+from gis import Finding, Report, assess, law_for
 from tests.law.plots import DAY, FRAME, MASS, NEIGHBOURS, house, plot, sample_book, site
 
 BOOK = sample_book()
@@ -90,7 +90,7 @@ def test_the_same_question_gives_the_same_report_to_the_letter() -> None:
 
 def test_what_may_be_built_is_said_in_sentences() -> None:
     """A citizen reads storeys, ground and floor area, each with the clause behind it."""
-    said = {item.to_dict()["provision"]: item for item in BOOK.law_for(site(), DAY)}
+    said = {item.to_dict()["provision"]: item for item in law_for(site(), BOOK, on=DAY)}
     assert said["storeys.r121"].text.fa == (
         "تا ۲ طبقه می‌توانید بسازید. یک طبقه کم شده است، چون عرض گذر ۸ متر است و دست‌کم ۱۲ متر لازم است."
     )
@@ -110,7 +110,9 @@ def test_what_may_be_built_is_said_in_sentences() -> None:
 def test_a_limit_is_told_so_that_whoever_keeps_to_the_sentence_keeps_to_the_law() -> None:
     """A depth of 24.003 m asks for 7.6012 m of yard: the sentence says 7.61 m, the limit stays exact."""
     lot = plot(shapely.box(0, 0, 10, 25.003), neighbours=(*NEIGHBOURS[:2], shapely.box(0, 25.003, 10, 50)))
-    (yard,) = (i for i in BOOK.law_for(site(lot), DAY) if i.to_dict()["provision"] == "setback.northern_yard")
+    (yard,) = (
+        i for i in law_for(site(lot), BOOK, on=DAY) if i.to_dict()["provision"] == "setback.northern_yard"
+    )
     assert yard.to_dict()["limit"] == 7.6012
     assert "7.61 m" in yard.text.en
 

@@ -23,6 +23,7 @@ from gis import (
     RuleBook,
     Storey,
     assess,
+    law_for,
 )
 from gis.assess import overall
 from gis.words import Words
@@ -133,7 +134,7 @@ def test_the_survey_of_the_land_is_forgiven_what_the_book_says(
     forgiven = verdict == "complies" and tolerance > 0
     assert ("tolerance of the survey, 1 m²" in found.text.en) == forgiven
     assert ("رواداری نقشه‌برداری (۱ متر مربع)" in found.text.fa) == forgiven
-    (item,) = law.law_for(site(), DAY)
+    (item,) = law_for(site(), law, on=DAY)
     assert item.verdict == verdict
 
 
@@ -482,7 +483,7 @@ def test_an_overlay_of_a_kind_that_no_law_names_is_undecided() -> None:
     assert (found.provision, found.subject) == ("no_law.overlay.gas", ("overlay", "O-9"))
     assert [e.geometry.area for e in found.evidence] == [pytest.approx(20.0)]
     assert found.text.fa.startswith("بخشی از این زمین در «حریم خط تغذیهٔ گاز» است و ضابطه‌ای برای آن ثبت نشده")
-    (item,) = (i for i in law.law_for(site(overlays=[GAS]), DAY) if i.verdict == "undecided")
+    (item,) = (i for i in law_for(site(overlays=[GAS]), law, on=DAY) if i.verdict == "undecided")
     wire = item.to_dict()
     assert (wire["subject"], wire["text"]) == ({"kind": "overlay", "ref": "O-9"}, found.text.to_dict())
 
@@ -516,7 +517,7 @@ def test_overlays_not_all_known_hold_a_book_that_names_none(status: Any) -> None
     assert [why(f) for f in open_] == [("undecided", "layer", "overlays")]
     assert assess(here, house(), book(COVERAGE), on=DAY).verdict == "undecided"
     assert assess(here, house(9), book(COVERAGE, STOREYS), on=DAY).verdict == "violates"
-    assert [i.missing.name for i in book(COVERAGE).law_for(here, DAY) if i.missing] == ["overlays"]
+    assert [i.missing.name for i in law_for(here, book(COVERAGE), on=DAY) if i.missing] == ["overlays"]
 
 
 def test_overlays_known_to_be_none_hold_nothing() -> None:
@@ -539,7 +540,7 @@ def test_what_an_overlay_clause_tells_is_not_told_where_nobody_knows_the_place(u
     monument = Overlay("O-1", "heritage", "", shapely.box(-5, 20, 1, 40))
     here = site(overlays=[monument] if unknown == "zones" else [], incomplete=[unknown])
     (found,) = (f for f in findings(book(said), here) if f.provision == "height")
-    (item,) = (i for i in book(said).law_for(here, DAY) if i.to_dict()["provision"] == "height")
+    (item,) = (i for i in law_for(here, book(said), on=DAY) if i.to_dict()["provision"] == "height")
     for text in (found.text, item.text):
         assert text.en == f"height: The map of {unknown} is not complete here."
         assert "بنای تاریخی" not in text.fa
@@ -549,14 +550,14 @@ def test_a_boundary_of_unknown_kind_is_no_permission() -> None:
     """No sentence says that one may build up to a line of which nobody knows what it is."""
     law = book(provision("setback", "limit = 0", more=f'{AT_LEAST}\nedges = ["side"]'), needs="")
     here = site(plot(neighbours=NEIGHBOURS[1:]))
-    (item,) = (i for i in law.law_for(here, DAY) if i.verdict == "undecided")
+    (item,) = (i for i in law_for(here, law, on=DAY) if i.verdict == "undecided")
     assert item.text.en.startswith("setback: This fact is missing:")
     assert "You may" not in item.text.en
 
 
 def test_a_limit_where_the_zone_is_not_known_is_told_as_a_condition() -> None:
     """The map comes first, and what would hold only after an if."""
-    (item,) = (i for i in book(COVERAGE).law_for(site(incomplete=["zones"]), DAY))
+    (item,) = (i for i in law_for(site(incomplete=["zones"]), book(COVERAGE), on=DAY))
     assert item.text.en.startswith("The map of zones is not complete here. If this provision holds here: ")
 
 
@@ -850,7 +851,7 @@ def test_unread_zones_are_named_where_nothing_else_is() -> None:
     """No zone and no complete layer: the report and the law of the place say which map is missing."""
     here = site(zones={}, incomplete=["zones"])
     assert why(only(book(COVERAGE), here)) == ("undecided", "layer", "zones")
-    (item,) = book(COVERAGE).law_for(here, DAY)
+    (item,) = law_for(here, book(COVERAGE), on=DAY)
     assert (item.verdict, item.text.en) == ("undecided", "The map of zones is not complete here.")
 
 
@@ -900,7 +901,7 @@ def test_a_computed_number_of_storeys_is_whole(relation: str, expression: str, l
     """No part of a storey is rounded into one, neither in the verdict nor in what a citizen reads."""
     value = f'expression = "{expression}"'
     law = book(provision("storeys", value, more=f'relation = "{relation}"'), needs="")
-    (item,) = law.law_for(site(), DAY)
+    (item,) = law_for(site(), law, on=DAY)
     assert item.limit == limit
     for storeys in (2, 3):
         found = only(law, proposal=house(storeys))

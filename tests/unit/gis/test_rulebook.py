@@ -12,7 +12,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis import BookRefused, Frame, Overlay, RuleBook, Site, assess
+from gis import BookRefused, Frame, Overlay, RuleBook, Site, assess, law_for
 from gis.case_reading import read_cases
 from gis.law_item import held
 from gis.rulebook.limit import Bands, Expression, Interval
@@ -64,7 +64,7 @@ def test_a_lot_at_a_band_edge_is_judged_by_its_declared_precision() -> None:
     outline = shapely.box(0, 0, 10, 20.000000001)
     lot = plot(outline, streets=[street(8.0, None)], neighbours=())
     assert 200 < lot.area_after < 200.0001
-    (density,) = (i for i in BOOK.law_for(site(lot), DAY) if i.to_dict()["provision"] == "density.r121")
+    (density,) = (i for i in law_for(site(lot), BOOK, on=DAY) if i.to_dict()["provision"] == "density.r121")
     assert density.limit == 1.2
 
 
@@ -130,7 +130,7 @@ def test_damaged_cases_are_refused_or_read(cut: int, length: int, put: str) -> N
 
 def test_the_law_of_a_site_without_a_proposal_is_json() -> None:
     """Every item has its clause and both languages; limits that wait for a proposal are null."""
-    items = [item.to_dict() for item in BOOK.law_for(site(), DAY)]
+    items = [item.to_dict() for item in law_for(site(), BOOK, on=DAY)]
     json.dumps(items, allow_nan=False)
     for item in items:
         assert item["text"]["fa"]
@@ -144,22 +144,24 @@ def test_the_law_of_a_site_without_a_proposal_is_json() -> None:
 
 def test_what_is_undecided_is_in_the_law_of_a_site_with_its_reason() -> None:
     """Unread zones hold every item; a lot of 99 m² has no law; an unknown edge waits for its fact."""
-    held = BOOK.law_for(site(incomplete=["zones"]), DAY)
+    held = law_for(site(incomplete=["zones"]), BOOK, on=DAY)
     assert {(i.verdict, i.missing.name) for i in held if i.missing} == {("undecided", "zones")}
     small = plot(shapely.box(0, 0, 9, 11), streets=[street(8.0, None)], neighbours=NEIGHBOURS)
     reasons = {
-        i.missing.kind for i in BOOK.law_for(site(small), DAY) if i.missing and i.missing.name == "lot_area"
+        i.missing.kind
+        for i in law_for(site(small), BOOK, on=DAY)
+        if i.missing and i.missing.name == "lot_area"
     }
     assert reasons == {"no_law"}
     bare = plot(neighbours=())
     assert ("fact", "edge") in {
-        (i.missing.kind, i.missing.name) for i in BOOK.law_for(site(bare), DAY) if i.missing
+        (i.missing.kind, i.missing.name) for i in law_for(site(bare), BOOK, on=DAY) if i.missing
     }
 
 
 def test_the_law_of_a_site_agrees_with_the_judgement_on_it() -> None:
     """A number that is shown before is the number that is judged by after."""
-    items = [item.to_dict() for item in BOOK.law_for(site(), DAY)]
+    items = [item.to_dict() for item in law_for(site(), BOOK, on=DAY)]
     findings = assess(site(), house(), BOOK, on=DAY).to_dict()["findings"]
     for member in ("limit", "value"):
         shown = {(i["provision"], str(i["subject"])): i[member] for i in items if i[member] is not None}
@@ -177,13 +179,15 @@ def test_land_that_is_too_narrow_is_said_before_anybody_draws() -> None:
             shapely.box(0, 0, width, 25),
             neighbours=(shapely.box(-10, 0, 0, 25), shapely.box(width, 0, 20, 25)),
         )
-        (item,) = (i.to_dict() for i in BOOK.law_for(site(lot), DAY) if i.to_dict()["measure"] == "frontage")
+        (item,) = (
+            i.to_dict() for i in law_for(site(lot), BOOK, on=DAY) if i.to_dict()["measure"] == "frontage"
+        )
         assert (item["verdict"], item["value"], item["limit"]) == (verdict, width, 6.0)
 
 
 def test_a_ratio_tells_the_land_it_relates_to() -> None:
     """60 % of the 240 m² after widening; 180 % of the 250 by deed if the strip is ceded, else of the 240."""
-    basis = {i.to_dict()["provision"]: i.to_dict()["basis"] for i in BOOK.law_for(site(), DAY)}
+    basis = {i.to_dict()["provision"]: i.to_dict()["basis"] for i in law_for(site(), BOOK, on=DAY)}
     assert basis["coverage.r121"] == {
         "base": "after", "base_m2": 240.0, "limit_m2": 144.0, "ceded_base_m2": None, "ceded_limit_m2": None,
     }  # fmt: skip
@@ -195,7 +199,7 @@ def test_a_ratio_tells_the_land_it_relates_to() -> None:
 
 
 def _held(here: Site) -> set[tuple[str, str]]:
-    return {(h.missing.kind, h.missing.name) for h in held(BOOK.law_for(here, DAY), here)}
+    return {(h.missing.kind, h.missing.name) for h in held(law_for(here, BOOK, on=DAY), here)}
 
 
 def test_what_keeps_every_answer_open_is_named() -> None:
@@ -223,7 +227,7 @@ def test_what_keeps_every_answer_open_is_named() -> None:
 )
 def test_whatever_is_open_says_why_in_both_languages(here: Site) -> None:
     """No law item and no finding is undecided without the sentence of what is missing."""
-    items = [i for i in BOOK.law_for(here, DAY) if i.verdict == "undecided"]
+    items = [i for i in law_for(here, BOOK, on=DAY) if i.verdict == "undecided"]
     built = house(1, shapely.box(0, 3, 9, 8))
     findings = [f for f in assess(here, built, BOOK, on=DAY).findings if f.verdict == "undecided"]
     assert items
@@ -238,9 +242,9 @@ def test_whatever_is_open_says_why_in_both_languages(here: Site) -> None:
 def test_what_only_the_proposal_decides_holds_nothing() -> None:
     """The side setback of R131 hangs on the height: a limit that waits for a drawing is no open question."""
     here = site(zones={"R131": None})
-    waiting = [i for i in BOOK.law_for(here, DAY) if i.limit is None and i.verdict is None]
+    waiting = [i for i in law_for(here, BOOK, on=DAY) if i.limit is None and i.verdict is None]
     assert waiting
-    assert held(BOOK.law_for(here, DAY), here) == ()
+    assert held(law_for(here, BOOK, on=DAY), here) == ()
 
 
 def test_under_what_is_held_no_proposal_complies() -> None:
@@ -252,7 +256,7 @@ def test_under_what_is_held_no_proposal_complies() -> None:
         site(incomplete=["zones"]),
         site(plot(streets_state="unknown"), incomplete=["streets"]),
     ):
-        assert held(BOOK.law_for(here, DAY), here)
+        assert held(law_for(here, BOOK, on=DAY), here)
         assert assess(here, house(), BOOK, on=DAY).verdict == "undecided"
 
 
