@@ -88,11 +88,18 @@ def test_a_click_outside_the_town_offers_the_nearest(screen: Screen, served: Ser
 
 
 def test_the_keyboard_alone_opens_a_parcel(screen: Screen, served: Served) -> None:
-    """With the map focused, Enter opens the parcel at its centre."""
+    """The skip link leads to the map, a cross marks its centre, and Enter opens the parcel there."""
     item = served.get("/api/parcels", q="خیابان", limit=1)["items"][0]
     lon, lat = item["centroid"]
     screen.open(f"/?at={lat},{lon},19")
-    screen.page.locator(".map-canvas").focus()
+    cross = screen.page.locator(".crosshair")
+    expect(cross).to_be_hidden()
+    screen.page.keyboard.press("Tab")
+    screen.page.keyboard.press("Tab")
+    screen.page.keyboard.press("Enter")
+    screen.page.keyboard.press("Tab")
+    expect(screen.page.locator(".map-canvas")).to_be_focused()
+    expect(cross).to_be_visible()
     screen.page.keyboard.press("Enter")
     expect(screen.page).to_have_url(re.compile(f"/parcel/{item['key']}"))
 

@@ -80,6 +80,10 @@ export class Stage {
     this.map.on('mousemove', (event: L.LeafletMouseEvent) => this.hovered(event.containerPoint))
     this.map.on('mouseout movestart', () => (this.over.value = null))
     this.map.on('moveend', () => events.moved(this.sight()))
+    // The browser calls the first focus a visible one even when a finger gave it; the cross in the middle is for keys alone.
+    const byKeys = (on: boolean) => () => element.classList.toggle('by-keys', on)
+    element.addEventListener('keyup', byKeys(true))
+    element.addEventListener('pointerdown', byKeys(false))
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && event.target === element) this.clicked(this.map.getCenter(), events)
     })
