@@ -95,7 +95,9 @@ def served(app: FastAPI) -> Iterator[str]:
     """The application behind a real socket; its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        # a client that pauses between two tests must not meet a connection that is closed at that moment
+        settings = uvicorn.Config(app, log_level="warning", lifespan="on", timeout_keep_alive=600)
+        server = uvicorn.Server(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
