@@ -10,15 +10,16 @@ from api.commands.files import Unreadable, require_toml
 
 def _import(profile: Path, report: Path | None) -> None:
     from api.cadastre.importing.progress import on_terminal
-    from api.cadastre.importing.run import run_import
+    from api.cadastre.importing.run import look_over, run_import
     from api.command_settings import command_settings
     from api.core.database import migrate
     from api.planning.book_zones import BookZones
 
     settings = command_settings()
+    books = BookZones(settings.rulebooks)
+    look_over(profile, books)
     migrate(settings.database_url)  # an empty database is a city's first one
     with on_terminal() as tell:
-        books = BookZones(settings.rulebooks)
         made = run_import(profile, settings, progress=tell, report_path=report, books=books)
     made.print()
     if not made.accounted:

@@ -46,14 +46,9 @@ def run_import(
     that there are: the profile must name one of them, and its zone codes are those that the map may have.
     """
     clock = Clock()
-    loaded = load_profile(profile_path)
-    zones = _zones(loaded, books)
+    loaded, zones, frame = look_over(profile_path, books)
     if report_path is not None:
         require_writable(report_path)
-    for index, given in enumerate(loaded.profile.layer):
-        if not given.none:
-            inspect(loaded, index)
-    frame = frames.metric_frame(loaded.profile.city.srid, f"{loaded.path.name}: city.srid")
     started = datetime.now(UTC)
     owner = engine(settings, "owner")
     try:
@@ -88,6 +83,20 @@ def run_import(
     if report_path is not None:
         report.write(report_path)
     return report
+
+
+def look_over(profile_path: Path, books: Books | None) -> tuple[LoadedProfile, Collection[str] | None, CRS]:
+    """A profile, the zone codes of its rule-book and the city's frame.
+
+    What can be refused without a database is refused here: the profile's own faults, an unknown book, a file
+    that is not there, a frame that is not in metres.
+    """
+    loaded = load_profile(profile_path)
+    zones = _zones(loaded, books)
+    for index, given in enumerate(loaded.profile.layer):
+        if not given.none:
+            inspect(loaded, index)
+    return loaded, zones, frames.metric_frame(loaded.profile.city.srid, f"{loaded.path.name}: city.srid")
 
 
 def _line(fault: Exception) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -312,14 +312,23 @@ def test_a_taken_port_is_said_in_one_line(town: Settings) -> None:
     assert str(port) in done.stderr
 
 
-def test_a_profile_with_an_unknown_book_is_refused(town: Settings, tmp_path: Path) -> None:
-    """One line that names the books there are, and status 1; nothing was read."""
+def test_a_profile_with_an_unknown_book_is_refused(
+    town: Settings, bare_database: str, tmp_path: Path
+) -> None:
+    """One line that names the books there are, and status 1; nothing was read, and an empty database stays
+    empty."""
     profile = tmp_path / "city.toml"
     profile.write_text(
         '[city]\nkey = "little"\nname = {fa = "شهر", en = "Town"}\nsrid = 32639\nrulebook = "lost"\n'
         '[[layer]]\nname = "streets"\nfile = "none.gpkg"\nday = 2024-03-20\ncolumns.key = "id"\n',
         encoding="utf-8",
     )
-    done = run(town, "import", str(profile))
+    bare = Settings.of(bare_database).model_copy(update={"rulebooks": town.rulebooks})
+    done = run(bare, "import", str(profile))
+    opened = create_engine(bare_database)
+    with opened.connect() as connection:
+        schemas = connection.scalars(text("SELECT nspname FROM pg_namespace")).all()
+    opened.dispose()
+    assert "cadastre" not in schemas
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "city.toml: city.rulebook: There is no rule-book 'lost'; there are: little." in done.stderr
