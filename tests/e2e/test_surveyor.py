@@ -7,6 +7,14 @@ from playwright.sync_api import expect
 
 from tests.e2e.window import OpenScreen, Served
 
+EVIDENCE = {
+    "right_of_way": "از حریم مصوب گذر",
+    "axis_width": "از محور و عرض گذر",
+    "gap": "از فاصلهٔ میان ملک‌ها",
+    "neighbour": "از ملک همسایه",
+    "none": "بدون مدرک",
+}
+
 
 def test_the_corner_table_is_copied_as_the_service_gives_it(screen_of: OpenScreen, served: Served) -> None:
     """The copied text has a line for each corner, with easting and northing to the millimetre."""
@@ -63,6 +71,7 @@ def test_each_table_says_which_line_it_measures(
     edges = screen.page.get_by_role("region", name="ضلع‌ها: مرز پس از تعریض گذر")
     expect(edges.locator("caption")).to_contain_text("زمینی که پس از تعریض می‌ماند")
     expect(edges.locator(".edge-mark")).to_have_count(len(parcel["edges"]))
+    expect(edges.locator(".evidence")).to_contain_text([EVIDENCE[e["evidence"]] for e in parcel["edges"]])
     chart = screen.page.locator(".map-canvas")
     expect(chart.locator(".corner-mark")).to_have_count(len(parcel["corners"]))
     expect(chart.locator("path.survey-edge")).to_have_count(len(parcel["edges"]))

@@ -65,6 +65,10 @@ export const common = {
     fa: 'شاید منظورتان این بوده است:',
     en: 'Perhaps you meant:',
   },
+  hit_reversed: {
+    fa: 'کد از سر دیگر خوانده شد؛ ببینید همین ملک است.',
+    en: 'The code was read from its other end; check that this is the property.',
+  },
   home_title: {
     fa: 'در زمین من چه می‌شود ساخت؟',
     en: 'What may be built on my land?',

@@ -74,6 +74,26 @@ export const problems = {
     fa: 'ضابطه‌های این شهر تا {last_day} ثبت شده است و {on} پس از آن است؛ برای آن روز چیزی سنجیده نمی‌شود.',
     en: 'The law of this city is recorded until {last_day}, and {on} lies after it; nothing is judged for that day.',
   },
+  'problem.state_unknown': {
+    fa: 'درخواستی با این وضعیت تعریف نشده است؛ وضعیت را از فهرست انتخاب کنید.',
+    en: 'There is no such state of a request; choose one of the list.',
+  },
+  'problem.parameter_repeated': {
+    fa: 'یک پرسش دو بار در نشانی صفحه آمده است؛ پیوند را دوباره باز کنید.',
+    en: 'The address of the page asks one thing twice; open the link again.',
+  },
+  'problem.cursor_invalid': {
+    fa: 'این فهرست عوض شده است؛ آن را از اول باز کنید.',
+    en: 'This list has changed; open it again from the start.',
+  },
+  'problem.point_outside': {
+    fa: 'این نقطه روی کرهٔ زمین نیست: طول جغرافیایی از ۱۸۰ درجهٔ غربی تا ۱۸۰ درجهٔ شرقی است و عرض از ۹۰ درجهٔ جنوبی تا ۹۰ درجهٔ شمالی.',
+    en: 'There is no such point on the earth: longitude runs from -180 to 180, latitude from -90 to 90.',
+  },
+  'problem.point_swapped': {
+    fa: 'این نقطه بیرون از شهر است و اگر طول و عرض جابه‌جا شود در شهر می‌افتد؛ شاید جابه‌جا نوشته شده باشد.',
+    en: 'This point lies outside of the city, and inside when longitude and latitude are exchanged; perhaps they were.',
+  },
   'problem.parcel_unknown': {
     fa: 'ملکی با این شناسه در این شهر نیست.',
     en: 'No property of this city has this key.',

@@ -126,6 +126,30 @@ export const terms = {
     fa: 'نامشخص',
     en: 'unknown',
   },
+  'edge_evidence.right_of_way': {
+    fa: 'از حریم مصوب گذر',
+    en: 'by the approved right of way',
+  },
+  'edge_evidence.axis_width': {
+    fa: 'از محور و عرض گذر',
+    en: 'by axis and width',
+  },
+  'edge_evidence.gap': {
+    fa: 'از فاصلهٔ میان ملک‌ها',
+    en: 'by the gap between plots',
+  },
+  'edge_evidence.neighbour': {
+    fa: 'از ملک همسایه',
+    en: 'by the neighbouring plot',
+  },
+  'edge_evidence.officer': {
+    fa: 'به نظر کارشناس',
+    en: 'by an officer',
+  },
+  'edge_evidence.none': {
+    fa: 'بدون مدرک',
+    en: 'no evidence',
+  },
   'orientation.northern': {
     fa: 'پلاک شمالی',
     en: 'northern plot',
