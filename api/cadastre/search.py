@@ -1,6 +1,7 @@
 """Finding a parcel: one question that may be a key, a renovation code, a registration plate, or an
 address."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from api.cadastre.search_statements import (
     BY_PLATE,
     BY_WORDS,
     NEAR,
-    SHARE,
+    SHARES,
+    SHOWN,
     SPELLINGS,
 )
 from api.cadastre.text import RegistrationPlate, fold, stored
@@ -35,6 +37,8 @@ _PLATE_WORDS = {"فرعی", "اصلی", "ثبتی"}
 _MOST_WORDS = 12
 _WINDOW = 20_000
 """Rows that a search for frequent words looks through before it asks the index for all that match."""
+_COMMON = 0.1
+"""Share of the city's parcels from which on a word is common."""
 _PLENTY = 3
 """Pages that the rows looked through are expected to fill where words count as frequent."""
 
@@ -164,24 +168,37 @@ def _corrected(connection: Connection, question: str, on: date, limit: int) -> F
     return Found(found.items, None, [best, *others][:3])
 
 
-def _soon(connection: Connection, plan: _Plan, values: dict[str, Any]) -> Sequence[Row[Any]]:
-    """What frequent words find within `_WINDOW` rows; less than a page where they are not frequent."""
-    if plan.query is not BY_WORDS:
-        return ()
-    share, first = connection.execute(SHARE, {"words": list(plan.words)}).one()
-    if first is None or (share is not None and share * _WINDOW < _PLENTY * values["limit"]):
-        return ()
-    start = max(values["after"], first - 1)
-    return connection.execute(BY_FREQUENT_WORDS, values | {"after": start, "last": start + _WINDOW}).all()
+def _by_words(connection: Connection, plan: _Plan, values: dict[str, Any]) -> Sequence[int]:
+    """The parcels that carry a plan's words, by whichever way is the shorter one.
+
+    Shares are multiplied as if words came independently: words that go together only find more. Where that
+    promises a few pages within `_WINDOW` rows, they are walked; else the index is asked for telling words.
+    """
+    rows = connection.execute(SHARES, {"words": list(plan.words)}).all()
+    shares = {row.word: row.share for row in rows if row.word is not None}
+    first = rows[0].first
+    if first is not None and math.prod(shares.values()) * _WINDOW >= _PLENTY * values["limit"]:
+        start = max(values["after"], first - 1)
+        window = {"after": start, "last": start + _WINDOW}
+        ids = connection.execute(BY_FREQUENT_WORDS, values | window).scalars().all()
+        if len(ids) == values["limit"]:
+            return ids
+    telling = [word for word in plan.words if shares[word] <= _COMMON]
+    asked = {"telling": " & ".join(f"'{word}'" for word in telling) or values["query"]}
+    return connection.execute(plan.query, values | asked).scalars().all()
 
 
 def _run(connection: Connection, plan: _Plan, after: int, on: date, limit: int) -> Found:
     values = {**plan.values, "after": after, "on": on, "limit": limit + 1}
-    rows = _soon(connection, plan, values)
-    if len(rows) <= limit:
-        rows = connection.execute(plan.query, values).all()
-    more = cursor([plan.name, rows[limit - 1].id]) if len(rows) > limit else None
-    return Found([_item(row, plan.name) for row in rows[:limit]], more, [])
+    if plan.query is BY_WORDS:
+        ids = _by_words(connection, plan, values)
+    else:
+        ids = connection.execute(plan.query, values).scalars().all()
+    if not ids:
+        return Found([], None, [])
+    rows = connection.execute(SHOWN, {"ids": list(ids[:limit]), "on": on})
+    more = cursor([plan.name, ids[limit - 1]]) if len(ids) > limit else None
+    return Found([_item(row, plan.name) for row in rows], more, [])
 
 
 def _first(connection: Connection, plans: Sequence[_Plan], on: date, limit: int, after: str | None) -> Found:

@@ -1,4 +1,4 @@
-"""The statements of the search: each a page of parcels in force on a day, in order of their id."""
+"""The statements of the search: the ids of the parcels in force that answer, and what is shown of them."""
 
 from sqlalchemy import TextClause, text
 
@@ -21,17 +21,16 @@ _PLACE = """
 _IN_FORCE = "p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)"
 
 
-def _page(found: str) -> TextClause:
-    """A page of the ids that a statement finds; what is shown is worked out only for the rows kept."""
-    return text(f"""
-        WITH page AS MATERIALIZED ({found})
-        SELECT {_COLUMNS} FROM page JOIN cadastre.parcel p USING (id) {_PLACE} ORDER BY p.id
-    """)  # noqa: S608 -- statements are the constants below
+# Apart from the looking, so that a reading of the question that finds nothing costs the look alone.
+SHOWN = text(f"""
+    SELECT {_COLUMNS} FROM unnest(CAST(:ids AS bigint[])) AS page (id)
+    JOIN cadastre.parcel p USING (id) {_PLACE} ORDER BY p.id
+""")  # noqa: S608 -- only constants
 
 
 def _matching(condition: str) -> TextClause:
-    """Rows by an index on what is asked; `p.id + 0` keeps the planner from walking the whole table by id."""
-    return _page(f"""
+    """Ids by an index on what is asked; `p.id + 0` keeps the planner from walking the whole table by id."""
+    return text(f"""
         SELECT p.id FROM cadastre.parcel p
         WHERE {condition} AND {_IN_FORCE} AND p.id > :after ORDER BY p.id + 0 LIMIT :limit
     """)  # noqa: S608
@@ -42,9 +41,11 @@ BY_CODE = _matching("p.renovation_code = ANY(:codes)")
 BY_CODE_PREFIX = _matching("p.renovation_code ~>=~ :low AND p.renovation_code ~<~ :high")
 BY_NODE = _matching("p.key IN (SELECT n.parcel_key FROM cadastre.node n WHERE n.code = ANY(:codes))")
 BY_PLATE = _matching("p.plate_main = :main AND (CAST(:sub AS integer) IS NULL OR p.plate_sub = :sub)")
-BY_WORDS = _matching("p.search @@ CAST(:query AS tsquery)")
+# A word that a tenth of the city carries tells little and costs the index a long list: such words are looked
+# for in the rows that the telling ones leave. `|| ''` keeps the index out of that.
+BY_WORDS = _matching("p.search @@ CAST(:telling AS tsquery) AND (p.search || '') @@ CAST(:query AS tsquery)")
 # Frequent words are found soon by walking from row to row, and only so far; OFFSET 0 keeps the walk a walk.
-BY_FREQUENT_WORDS = _page(f"""
+BY_FREQUENT_WORDS = text(f"""
     SELECT w.id FROM (
         SELECT p.id, p.search FROM cadastre.parcel p
         WHERE {_IN_FORCE} AND p.id > :after AND p.id <= :last ORDER BY p.id OFFSET 0
@@ -87,12 +88,11 @@ SPELLINGS = text("""
 """)
 
 
-# Shares are multiplied as if words came independently: words that go together only find more. reltuples is
-# the planner's own count: near enough, and no row is read for it.
-SHARE = text("""
-    SELECT exp(sum(ln(greatest(coalesce(t.n, 0), 1) / greatest(c.reltuples, 1)))) AS share,
+# One row where no word is asked. reltuples is the planner's own count: near enough, no row is read.
+SHARES = text("""
+    SELECT w.word, greatest(coalesce(t.n, 0), 1) / greatest(c.reltuples, 1) AS share,
            (SELECT min(id) FROM cadastre.parcel) AS first
-    FROM pg_class c CROSS JOIN unnest(CAST(:words AS text[])) AS w (word)
+    FROM pg_class c LEFT JOIN unnest(CAST(:words AS text[])) AS w (word) ON true
     LEFT JOIN cadastre.token t ON t.token = w.word
     WHERE c.oid = 'cadastre.parcel'::regclass
 """)
