@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely import LineString
 from shapely.geometry.base import BaseGeometry
@@ -34,7 +35,7 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback | None:
     The distance is to the edge itself and not to its prolongation. Where the shortest way leaves the lot,
     only the lot's own land on the inner side of the edge counts: over a neighbour's notch an edge sees
     nothing, and None says that no part of the building lies before it. A part beyond the edge makes the
-    value negative.
+    value negative: by how far it goes past the line of the edge, square to it.
     Source: domain 3.6, 3.1 (edges of P2).
 
     >>> from gis.alignment import Street
@@ -46,13 +47,18 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback | None:
     (3.0, 3.0)
     >>> setback(lot, shapely.box(2, -0.5, 8, 20), lot.edges[0]).value
     -0.5
+
+    Over a corner it goes past each of the two edges by its own:
+
+    >>> setback(lot, shapely.box(-0.2, -0.5, 8, 20), lot.edges[0]).value
+    -0.5
+    >>> side = next(edge for edge in lot.edges if edge.azimuth == 180.0)
+    >>> round(setback(lot, shapely.box(-0.2, -0.5, 8, 20), side).value, 9)
+    -0.2
     """
     beyond = outside(lot, footprint, edge)
     if not beyond.is_empty:
-        points = shapely.points(shapely.get_coordinates(beyond))
-        distances = shapely.distance(points, lot.after)
-        farthest = int(distances.argmax())
-        return Setback(-float(distances[farthest]), shapely.shortest_line(edge.line, points[farthest]))
+        return _past(lot, beyond, edge)
     witness: LineString = shapely.shortest_line(edge.line, footprint)
     if witness.length > noise("m") and difference(witness, lot.after).length > noise("m"):
         part = areas_of(intersection(footprint, _before(lot, edge)))
@@ -60,6 +66,33 @@ def setback(lot: Lot, footprint: BaseGeometry, edge: Edge) -> Setback | None:
             return None
         witness = shapely.shortest_line(edge.line, part)
     return Setback(float(witness.length), witness)
+
+
+def _past(lot: Lot, beyond: BaseGeometry, edge: Edge) -> Setback:
+    """How far what lies outside goes past an edge: square to the side of the edge that is nearest to it.
+
+    Only what has this edge for its nearest place of the lot tells; in a notch, where nothing may have, the
+    whole way back to the lot does.
+    """
+    points = shapely.get_coordinates(beyond)
+    places = shapely.points(points)
+    away = shapely.distance(places, lot.after)
+    near = shapely.distance(places, edge.line) <= away + _SHARED
+    line = shapely.get_coordinates(edge.line)
+    ways = np.diff(line, axis=0)
+    long = np.hypot(ways[:, 0], ways[:, 1]) > 0
+    starts, ways = line[:-1][long], ways[long]
+    sides = shapely.linestrings(np.stack([starts, starts + ways], axis=1))
+    nearest = shapely.distance(places[:, None], sides[None, :]).argmin(axis=1)
+    ways = ways / np.hypot(ways[:, 0], ways[:, 1])[:, None]
+    way, rel = ways[nearest], points - starts[nearest]
+    past = np.where(near, way[:, 1] * rel[:, 0] - way[:, 0] * rel[:, 1], -np.inf)
+    at = int(past.argmax())
+    if past[at] <= noise("m"):
+        at = int(away.argmax())
+        return Setback(-float(away[at]), shapely.shortest_line(lot.after, places[at]))
+    foot = points[at] - past[at] * np.array([way[at, 1], -way[at, 0]])
+    return Setback(-float(past[at]), LineString([foot, points[at]]))
 
 
 def outside(lot: Lot, footprint: BaseGeometry, edge: Edge) -> BaseGeometry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -207,3 +209,26 @@ def test_the_line_is_measured_and_not_its_prolongation() -> None:
     rear = next(e for e in lot.edges if e.line.equals(LineString([(6, 25), (0, 25)])))
     wall = box(9, 20, 10, 24.5)
     assert keeps(lot, wall, rear) == pytest.approx((3**2 + 0.5**2) ** 0.5)
+
+
+@pytest.mark.parametrize("turn", [0.0, 37.0])
+def test_a_building_larger_than_its_lot_goes_past_each_edge_by_its_own_measure(turn: float) -> None:
+    """The outline of a lot of 10 × 24 m made a twentieth larger passes the short edges by 0.6 m and the long
+    ones by 0.25 m, whatever its corners do; the witness is that long and square to the edge."""
+    lot = plot(box(0, 0, 10, 25), streets=[street(8.0, None)], neighbours=NEIGHBOURS)
+    larger = affinity.scale(lot.after, 1.05, 1.05, origin="centroid")
+    if turn:
+        axis = affinity.rotate(street(8.0, None).axis, turn, origin=(0, 0))
+        around = [affinity.rotate(one, turn, origin=(0, 0)) for one in NEIGHBOURS]
+        way = dataclasses.replace(street(8.0, None), axis=axis)
+        lot = plot(affinity.rotate(box(0, 0, 10, 25), turn, origin=(0, 0)), streets=[way], neighbours=around)
+        larger = affinity.scale(lot.after, 1.05, 1.05, origin="centroid")
+    for edge in lot.edges:
+        found = setback(lot, larger, edge)
+        assert found is not None
+        expected = 0.025 * (lot.after.length / 2 - edge.length)
+        assert found.value == pytest.approx(-expected, abs=1e-5)
+        assert found.witness.length == pytest.approx(expected, abs=1e-5)
+        (x0, y0), (x1, y1) = edge.line.coords[0], edge.line.coords[-1]
+        (u0, v0), (u1, v1) = found.witness.coords
+        assert abs((x1 - x0) * (u1 - u0) + (y1 - y0) * (v1 - v0)) < 1e-4
