@@ -34,17 +34,18 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
     """The governing zones by the book's dated rule on split lots.
 
     Without such a rule only what is thinner than the noise of two surveys (SNAP) is left out, and a lot in
-    several zones is undecided. Zones not completely
-    known at the site are used to show what would hold, while every answer stays undecided.
+    several zones is undecided. The rule's sliver bounds what is left out together, the smallest first, and it
+    is of zones: land in no zone is none of it. Zones not completely known at the site are used to show what
+    would hold, while every answer stays undecided.
     """
     rule = book.split_lot(on)
     least = float(rule.sliver) if rule else 0.0
     shares = sorted(site.zones, key=lambda zone: (-zone.share, zone.code))
-    zones = tuple(zone for zone in shares if zone.share >= least and not _is_survey_noise(zone))
-    slivers = tuple(zone for zone in shares if zone not in zones)
+    slivers = _slivers(shares, least)
+    zones = tuple(zone for zone in shares if zone not in slivers)
     drawn = math.fsum(zone.area for zone in shares)
     zoned = drawn if len(shares) < 2 else float(union_all(zone.geometry for zone in shares).area)
-    noise = max(least * site.lot.area_after, SNAP * site.lot.after.length)
+    noise = SNAP * site.lot.after.length
     unzoned = site.lot.area_after - zoned if site.lot.area_after - zoned > noise else 0.0
     if site.street_land:
         return Zoning(zones, slivers, unzoned, Missing("fact", "street_land"))
@@ -57,6 +58,18 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
     if rule is not None and rule.combine == "dominant":
         return Zoning(zones[:1], zones[1:] + slivers, unzoned)
     return Zoning(zones, slivers, unzoned, by_area=rule is not None and rule.combine == "by_area")
+
+
+def _slivers(shares: Sequence[ZoneShare], least: float) -> tuple[ZoneShare, ...]:
+    """The zones left out, the largest first: survey noise, and slivers that together stay below `least`."""
+    noise = [zone for zone in shares if _is_survey_noise(zone)]
+    left_out = math.fsum(zone.share for zone in noise)
+    small = []
+    for zone in reversed(shares):
+        if zone not in noise and left_out + zone.share < least:
+            left_out += zone.share
+            small.append(zone)
+    return tuple(zone for zone in shares if zone in noise or zone in small)
 
 
 def _undivided(zones: Sequence[ZoneShare], rule: SplitLot | None, *, overlap: bool) -> Missing | None:

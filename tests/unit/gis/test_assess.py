@@ -395,6 +395,26 @@ def test_a_sliver_is_left_out_and_its_threshold_belongs_to_the_lot() -> None:
         }
 
 
+def test_slivers_are_left_out_together_and_not_one_by_one() -> None:
+    """Two foreign zones of 3 % each: the book leaves out 5 % of a lot, so the second one governs too."""
+    third = 1 + 0.03 * 24
+    parts = {
+        "R121": shapely.box(0, third + 0.8, 10, 25),
+        "M111": shapely.box(0, 1, 10, third),
+        "S111": shapely.box(0, third, 10, third + 0.8),
+    }
+    zones = assess(site(zones=parts), house(), split_book("strictest"), on=DAY).to_dict()["zones"]
+    assert {z["code"] for z in zones if z["governs"]} == {"R121", "S111"}
+
+
+def test_land_in_no_zone_is_no_sliver_of_one() -> None:
+    """The book leaves out small zones; 4.8 % of a lot without any zone is land without law."""
+    here = site(zones={"R121": shapely.box(0, 1 + 0.048 * 24, 10, 25)})
+    report = assess(here, house(), split_book("by_area"), on=DAY)
+    assert "no_law.zone" in {finding.provision for finding in report.findings}
+    assert report.verdict == "undecided"
+
+
 def test_two_drawings_of_one_line_split_no_lot() -> None:
     """Zone lines 4 cm off the lot's line are noise of two surveys; 6 cm are a strip in another zone."""
     for strip, verdict in ((0.04, "complies"), (0.06, "undecided")):
