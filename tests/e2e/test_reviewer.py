@@ -153,10 +153,10 @@ def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_p
         path = tmp_path / name
         path.write_text(body, encoding="utf-8")
         screen.open(f"/parcel/{parcel['key']}/proposal")
-        screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+        screen.page.get_by_role("button", name="دادن فایل GeoJSON").click()
         screen.page.locator("input[type=file]").set_input_files(path)
         alert = screen.page.get_by_role("alert")
-        expect(alert).to_contain_text("این پرونده پذیرفته نشد")
+        expect(alert).to_contain_text("این فایل پذیرفته نشد")
         expect(alert).to_contain_text(said)
         shown = alert.locator(".here").inner_text()
         if marked is None:
@@ -174,7 +174,7 @@ def test_a_day_before_the_law_is_no_fault_of_the_file(screen: Screen, served: Se
     path = tmp_path / "proposal.geojson"
     path.write_text(json.dumps(whole_plot(parcel)), encoding="utf-8")
     screen.open(f"/parcel/{parcel['key']}/proposal")
-    screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+    screen.page.get_by_role("button", name="دادن فایل GeoJSON").click()
     screen.page.locator("input[type=file]").set_input_files(path)
     expect(screen.page.locator(".report")).to_be_visible()
     screen.page.get_by_label("ضابطهٔ روز").fill("۱۴۰۲/۱۰/۱۱")
@@ -182,7 +182,7 @@ def test_a_day_before_the_law_is_no_fault_of_the_file(screen: Screen, served: Se
     alert = screen.page.get_by_role("alert")
     expect(alert).to_contain_text("برای آن روز ضابطه‌ای ثبت نشده است")
     expect(alert).to_contain_text("از ۱ فروردین ۱۴۰۳ ثبت شده است و ۱۱ دی ۱۴۰۲ پیش از آن است")
-    expect(alert).not_to_contain_text("این پرونده پذیرفته نشد")
+    expect(alert).not_to_contain_text("این فایل پذیرفته نشد")
     screen.complaints[:] = [said for said in screen.complaints if "422" not in said]
 
 
@@ -202,7 +202,7 @@ def test_a_good_file_is_judged_at_once(screen: Screen, served: Served, tmp_path:
     path = tmp_path / "proposal.geojson"
     path.write_text(json.dumps(document), encoding="utf-8")
     screen.open(f"/parcel/{parcel['key']}/proposal")
-    screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+    screen.page.get_by_role("button", name="دادن فایل GeoJSON").click()
     screen.page.locator("input[type=file]").set_input_files(path)
     expect(screen.page.locator(".report")).to_contain_text("مغایر ضابطه")
     expect(screen.page.get_by_role("checkbox", name="نوار تعریض")).to_be_checked()
@@ -288,9 +288,9 @@ def test_a_refused_file_takes_no_earlier_proposal_away(
     refused["features"][0]["properties"]["floor_height_m"] = -3.2
     path = tmp_path / "refused.geojson"
     path.write_text(json.dumps(refused), encoding="utf-8")
-    screen.page.get_by_role("button", name="دادن پروندهٔ GeoJSON").click()
+    screen.page.get_by_role("button", name="دادن فایل GeoJSON").click()
     screen.page.locator("input[type=file]").set_input_files(path)
-    expect(screen.page.get_by_role("alert")).to_contain_text("این پرونده پذیرفته نشد")
+    expect(screen.page.get_by_role("alert")).to_contain_text("این فایل پذیرفته نشد")
     expect(screen.page.get_by_text("طرح پیشین شما سر جای خود است.")).to_be_visible()
     for _ in range(2):
         expect(screen.page.locator(".storeys tbody tr")).to_have_count(1)

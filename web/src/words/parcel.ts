@@ -246,7 +246,7 @@ export const parcel = {
     en: 'Building permit',
   },
   ask_permit_how: {
-    fa: 'طرح خود را روی زمین بکشید یا پروندهٔ آن را بدهید؛ پیش از ثبت، همان‌جا با ضابطه سنجیده می‌شود.',
+    fa: 'طرح خود را روی زمین بکشید یا فایل آن را بدهید؛ پیش از ثبت، همان‌جا با ضابطه سنجیده می‌شود.',
     en: 'Draw your proposal on the land or upload it; it is judged on the spot, before you file.',
   },
   ask_permit_act: {

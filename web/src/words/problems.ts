@@ -111,11 +111,11 @@ export const problems = {
     en: 'No case has this tracking code, or it is not yours. A case is seen by its applicant and by the staff of the municipality.',
   },
   'problem.upload.too_large': {
-    fa: 'این پرونده بزرگ‌تر از ۲۰ مگابایت است.',
+    fa: 'این فایل بزرگ‌تر از ۲۰ مگابایت است.',
     en: 'This file is larger than 20 MB.',
   },
   'problem.upload.not_json': {
-    fa: 'متن این پرونده JSON درستی نیست.',
+    fa: 'متن این فایل JSON درستی نیست.',
     en: 'The text of this file is not valid JSON.',
   },
   'problem.proposal.not_a_collection': {
@@ -291,15 +291,15 @@ export const problems = {
     en: 'This proposal is larger than what is accepted.',
   },
   'problem.json_too_deep': {
-    fa: 'این پرونده بیش از اندازه تودرتو است.',
+    fa: 'این فایل بیش از اندازه تودرتو است.',
     en: 'This file is nested too deeply.',
   },
   'problem.number_not_finite': {
-    fa: 'در این پرونده عددی هست که پایان ندارد.',
+    fa: 'در این فایل عددی هست که پایان ندارد.',
     en: 'This file holds a number that is not finite.',
   },
   'problem.number_too_large': {
-    fa: 'در این پرونده عددی بیش از اندازه بزرگ هست.',
+    fa: 'در این فایل عددی بیش از اندازه بزرگ هست.',
     en: 'This file holds a number that is too large.',
   },
   'problem.proposal.off_parcel': {

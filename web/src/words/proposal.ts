@@ -6,7 +6,7 @@ export const proposal = {
     en: 'Proposal',
   },
   proposal_empty: {
-    fa: 'هنوز طرحی نیست. محیط ساختمان را روی زمین بکشید، از فاصلهٔ ضلع‌ها بسازید، یا پروندهٔ GeoJSON بدهید.',
+    fa: 'هنوز طرحی نیست. محیط ساختمان را روی زمین بکشید، از فاصلهٔ ضلع‌ها بسازید، یا فایل GeoJSON بدهید.',
     en: 'There is no proposal yet. Draw the footprint, make it from distances to the edges, or upload GeoJSON.',
   },
   draw: {
@@ -82,19 +82,19 @@ export const proposal = {
     en: 'No shape remains in the plot at these distances; make them smaller, or draw on the map.',
   },
   upload: {
-    fa: 'دادن پروندهٔ GeoJSON',
+    fa: 'دادن فایل GeoJSON',
     en: 'Upload GeoJSON',
   },
   upload_drop: {
-    fa: 'پرونده را این‌جا رها کنید یا انتخاب کنید',
+    fa: 'فایل را این‌جا رها کنید یا انتخاب کنید',
     en: 'Drop the file here, or choose it',
   },
   upload_refused: {
-    fa: 'این پرونده پذیرفته نشد',
+    fa: 'این فایل پذیرفته نشد',
     en: 'This file was not accepted',
   },
   upload_at_line: {
-    fa: 'در پروندهٔ شما، خط {line}:',
+    fa: 'در فایل شما، خط {line}:',
     en: 'In your file, line {line}:',
   },
   download_proposal: {
