@@ -8,7 +8,7 @@ from psycopg2 import sql
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from shapely import Geometry
 
-from api.cadastre.importing import history, register
+from api.cadastre.importing import history, kinds, register
 from api.cadastre.importing.layers import LAYERS
 from api.cadastre.importing.refusals import ImportRefused
 from api.cadastre.importing.report import SourceReport, StateReport
@@ -37,18 +37,30 @@ def declare_absence(work: Work, layer: str, day: date, index: int) -> None:
                 [day, work.import_id, ending.tolist()],
             )
         declared: dict[str, Any] = {"none": True, "complete_wkb": shapely.normalize(area).wkb_hex}
+        if layer == "overlays":
+            declared["complete_kinds"] = kinds.to_json({kinds.ALL: kinds.Kind(area, {"none": True})})
         before = register.in_force(cursor, layer, day)
         if len(ending) or before is None or before.declared != declared:
             register.write(
-                cursor, layer, day, work.import_id,
-                srid=work.srid, source=SOURCE, declared=declared, area=area,
+                cursor,
+                layer,
+                day,
+                work.import_id,
+                srid=work.srid,
+                source=SOURCE,
+                declared=declared,
+                area=area,
+                place=work.loaded.where(index),
             )  # fmt: skip
             work.changed = True
     on = day.isoformat()
     work.sources.append(SourceReport(layer, on, SOURCE, None, 0, 0, 0, 0, {}))
     work.states.append(
-        StateReport(layer, on, 0, 0, 0, 0, len(ending), {}, {}, f"{register.described(area)}, none there")
-    )
+        StateReport(
+            layer, on, 0, 0, 0, 0, len(ending), {}, {}, f"{register.described(area)}, none there",
+            complete_kinds=register.described_kinds(declared),
+        )
+    )  # fmt: skip
 
 
 def _area(work: Work, cursor: PgCursor, day: date, index: int) -> Geometry:

@@ -1,10 +1,9 @@
 """The layer register: for each state its source, its day, and where it is complete."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,10 @@ from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
 from shapely import Geometry
 
-from api.cadastre.importing import frames
-from api.cadastre.importing.layers import LAYERS
+from api.cadastre.importing import frames, kinds
 from api.cadastre.importing.outlines import Outlines
 from api.cadastre.importing.profile import AreaFile, LayerSource, LoadedProfile
-from api.cadastre.importing.refusals import ImportRefused, Rejects
+from api.cadastre.importing.refusals import ImportConflict, ImportRefused, Rejects
 from api.cadastre.importing.shaping import shape_up
 from api.cadastre.importing.source import read_source, wkb_of
 from gis import overlay
@@ -61,27 +59,19 @@ def _of_file(loaded: LoadedProfile, said: AreaFile, frame: CRS, place: str) -> G
     return overlay.union_all(shaped.shapes)
 
 
-def together(
-    layer: str, areas: Sequence[Geometry | None], before: Geometry | None, *, full: bool
-) -> Geometry | None:
-    """Where a state of several sources is complete.
+def together(areas: Sequence[Geometry | None], before: Geometry | None, *, full: bool) -> Geometry | None:
+    """Where a state of several sources is complete: they add up (the kinds of overlays do not: `kinds`).
 
-    Sources of one layer add up. Overlays of several kinds do not: the layer is complete where each kind is.
     A partial state leaves what was complete `before` as it is.
 
     >>> a, b = shapely.box(0, 0, 1, 1), shapely.box(0, 0, 2, 1)
-    >>> together("parcels", [a, None], None, full=True).area
-    1.0
-    >>> together("overlays", [a, b], None, full=True).area
-    1.0
-    >>> together("overlays", [a, None], None, full=True) is None
+    >>> together([a, None], None, full=True).area, together([a], b, full=False).area
+    (1.0, 2.0)
+    >>> together([], None, full=True) is None
     True
     """
     known = [area for area in areas if area is not None]
-    if layer == "overlays":
-        area = reduce(overlay.intersection, known) if len(known) == len(areas) else None
-    else:
-        area = overlay.union_all(known) if known else None
+    area = overlay.union_all(known) if known else None
     if full or before is None:
         return area
     return before if area is None else overlay.union_all([before, area])
@@ -98,6 +88,18 @@ def described(area: Geometry | None) -> str:
     return "nowhere" if area.is_empty else f"{area.area / 1e6:.4g} km²"
 
 
+def described_kinds(declared: Mapping[str, Any]) -> dict[str, str]:
+    """Of overlays, how complete each kind is; "*" are the kinds that no source names.
+
+    >>> described_kinds({"complete_kinds": {"flood": {"complete_wkb": None, "said": {}}}})
+    {'flood': 'unknown'}
+    >>> described_kinds({})
+    {}
+    """
+    found = kinds.from_json(declared.get("complete_kinds", {}))
+    return {kind: described(one.area) for kind, one in found.items()}
+
+
 @dataclass(frozen=True)
 class Registered:
     """A row of the register as of a day."""
@@ -107,6 +109,12 @@ class Registered:
     area: Geometry | None
     valid_from: date
     valid_to: date | None
+
+    @property
+    def kinds(self) -> kinds.Kinds:
+        """Of overlays, where each kind is complete."""
+        kept = self.declared.get("complete_kinds")
+        return {kinds.ALL: kinds.Kind(self.area, {})} if kept is None else kinds.from_json(kept)
 
 
 def in_force(cursor: PgCursor, layer: str, day: date) -> Registered | None:
@@ -125,9 +133,13 @@ def in_force(cursor: PgCursor, layer: str, day: date) -> Registered | None:
 
 def write(
     cursor: PgCursor, layer: str, day: date, import_id: int, *,
-    srid: int, source: str, declared: dict[str, Any], area: Geometry | None,
+    srid: int, source: str, declared: dict[str, Any], area: Geometry | None, place: str,
 ) -> None:  # fmt: skip
-    """Register a state of a layer from a day on, up to the next that is known; the one before ends."""
+    """Register a state of a layer from a day on, up to the next that is known; the one before ends.
+
+    Refuses a day before a state that was worked out from what stood before it.
+    """
+    _refuse_earlier_day(cursor, layer, day, place)
     before = in_force(cursor, layer, day)
     if before is not None:
         until = before.valid_to
@@ -151,7 +163,27 @@ def write(
     )  # fmt: skip
 
 
-def declaration(given: Sequence[LayerSource], area: Geometry | None, kinds: Sequence[str]) -> dict[str, Any]:
+def _refuse_earlier_day(cursor: PgCursor, layer: str, day: date, place: str) -> None:
+    """Overlays stand on the kinds declared before them, a partial state on the area before it."""
+    cursor.execute(
+        "SELECT max(valid_from) FROM cadastre.layer_register "
+        "WHERE layer = %s AND valid_from > %s AND valid_to IS DISTINCT FROM valid_from AND "
+        """(layer = 'overlays' OR declared @> '{"sources": [{"mode": "partial"}]}')""",
+        [layer, day],
+    )
+    found = cursor.fetchone()
+    if found and found[0]:
+        raise ImportConflict(
+            "day_earlier",
+            f"Where {layer} are complete is registered from {found[0]}, and follows from what was declared "
+            f"until then; a declaration of {day} would change it afterwards. Give {found[0]} or a later day.",
+            where=f"{place}.day",
+            day=day.isoformat(),
+            newest=found[0].isoformat(),
+        )
+
+
+def declaration(given: Sequence[LayerSource], area: Geometry | None) -> dict[str, Any]:
     """What was declared of a state's sources, so that the same declaration is recognised."""
     said: dict[str, Any] = {
         "sources": [
@@ -167,6 +199,4 @@ def declaration(given: Sequence[LayerSource], area: Geometry | None, kinds: Sequ
     tolerances = [one.options.boundary_tolerance_m for one in given if one.options.boundary_tolerance_m]
     if tolerances:
         said["boundary_tolerance_m"] = max(tolerances)
-    if given[0].name == LAYERS["overlays"].name:
-        said["kinds"] = sorted(kinds)
     return said

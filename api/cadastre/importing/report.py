@@ -52,7 +52,8 @@ class SourceReport:
 class StateReport:
     """What a state did to its layer, and the faults it has in itself.
 
-    `complete_share` is the share of the parcels for which it is complete, None where nobody knows.
+    `complete_share` is the share of the parcels for which it is complete, None where nobody knows;
+    `complete_kinds` how complete each kind of overlays is, "*" the kinds that no source names.
     """
 
     layer: str
@@ -67,6 +68,7 @@ class StateReport:
     complete: str
     in_force: int = 0
     complete_share: float | None = None
+    complete_kinds: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -236,15 +238,20 @@ def _print_states(out: Console, states: list[StateReport]) -> None:
     )  # fmt: skip
     for one in states:
         numbers = (one.unchanged, one.added, one.changed, one.ended, one.in_force)
-        told = [escape("\n".join([one.complete, *_lineage(one)]))] if wide else []
+        told = [escape("\n".join([one.complete, *_kinds(one), *_lineage(one)]))] if wide else []
         table.add_row(one.layer, one.day, *(f"{n:,}" for n in numbers), *told)
     out.print(table)
     if not wide:
         for one in states:
             out.print(f"{one.layer} {one.day}: complete: {one.complete}", markup=False)
-            for line in _lineage(one):
+            for line in (*_kinds(one), *_lineage(one)):
                 _print_indented(out, line)
         out.print()
+
+
+def _kinds(one: StateReport) -> list[str]:
+    """Of overlays, where each kind is complete."""
+    return [f"{'any other kind' if k == '*' else k}: {said}" for k, said in one.complete_kinds.items()]
 
 
 def _lineage(one: StateReport) -> list[str]:

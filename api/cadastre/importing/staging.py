@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +14,9 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
+from shapely import Geometry
 
-from api.cadastre.importing import frames, history, keeping, register
+from api.cadastre.importing import frames, history, keeping, kinds, register
 from api.cadastre.importing.assembling import State, assemble
 from api.cadastre.importing.beside import Beside
 from api.cadastre.importing.checks import faults_of
@@ -25,7 +27,7 @@ from api.cadastre.importing.layers import LAYERS
 from api.cadastre.importing.lineage import declared_parents, descents
 from api.cadastre.importing.node_tree import check_nodes
 from api.cadastre.importing.outlines import Outlines
-from api.cadastre.importing.profile import LoadedProfile
+from api.cadastre.importing.profile import LayerSource, LoadedProfile
 from api.cadastre.importing.progress import Clock, Tell
 from api.cadastre.importing.refusals import ImportRefused
 from api.cadastre.importing.report import SourceReport, StateReport
@@ -88,12 +90,13 @@ def stage(work: Work, layer: str, day: date, indices: Sequence[int]) -> None:
         if layer != "terrain":
             work.looking[len(work.states)] = _look(work, name, work.latest[layer])
         lineage = _lineage(work, cursor, read, change)
-        complete = _register(work, cursor, read, change)
+        complete, of_kinds = _register(work, cursor, read, change)
         present = _verified(cursor, read)
     work.states.append(
         StateReport(
             layer, day.isoformat(), len(read.rows), change.unchanged, len(change.added), len(change.changed),
             len(change.ended_ids), lineage, {}, complete, present,
+            complete_kinds=of_kinds,
         )
     )  # fmt: skip
 
@@ -213,14 +216,14 @@ def _kinds(read: _Read) -> list[str] | None:
 def _write(work: Work, cursor: PgCursor, read: _Read, name: str) -> Change:
     layer = LAYERS[read.layer]
     work.tell(f"{name}: compare", 0, 0)
-    kinds = _kinds(read)
+    scope = _kinds(read)
     with work.clock.on("compare"):
-        present = history.in_force(cursor, layer.table, layer.key, read.day, kinds)
+        present = history.in_force(cursor, layer.table, layer.key, read.day, scope)
         change = history.compare(read.rows, present, full=read.full)
     if change.nothing:
         return change
     place = work.loaded.where(read.indices[0])
-    history.refuse_earlier_day(cursor, layer.table, read.day, kinds, place)
+    history.refuse_earlier_day(cursor, layer.table, read.day, scope, place)
     with work.clock.on("write"):
         history.apply(
             work.connection, layer.table, read.rows, change, day=read.day, import_id=work.import_id,
@@ -258,23 +261,25 @@ def _lineage(work: Work, cursor: PgCursor, read: _Read, change: Change) -> dict[
     return dict(sorted(counts.items()))
 
 
-def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> str:
-    """Write the register where the declaration or the layer changed; how complete the layer is, in a word."""
+def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> tuple[str, dict[str, str]]:
+    """Write the register where the declaration or the layer changed.
+
+    How complete the layer is, in a word, and of overlays each kind.
+    """
     given = [work.loaded.profile.layer[index] for index in read.indices]
     areas = [
         register.complete_area(work.loaded, index, outlines, work.frame)
         for index, outlines in zip(read.indices, read.outlines, strict=True)
     ]
-    kinds = _kinds(read) or []
-    own = register.together(read.layer, areas, None, full=True)
-    declared = register.declaration(given, own, kinds)
     before = register.in_force(cursor, read.layer, read.day)
-    if before is not None and before.declared == declared and change.nothing:
-        return register.described(before.area)
-    if read.layer == "overlays" and before is not None and set(before.declared.get("kinds", [])) - set(kinds):
-        area = register.together("overlays", [*areas, before.area], None, full=True)
+    if read.layer == "overlays":
+        declared, area, same = _of_kinds(read, given, areas, before)
     else:
-        area = register.together(read.layer, areas, before.area if before else None, full=read.full)
+        declared = register.declaration(given, register.together(areas, None, full=True))
+        area = register.together(areas, before.area if before else None, full=read.full)
+        same = before is not None and before.declared == declared
+    if same and change.nothing and before is not None:
+        return register.described(before.area), register.described_kinds(before.declared)
     source = "; ".join(
         dict.fromkeys(
             one.file if not one.source_layer else f"{one.file}: {one.source_layer}" for one in given
@@ -282,21 +287,39 @@ def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> str:
     )
     register.write(
         cursor, read.layer, read.day, work.import_id,
-        srid=work.srid, source=source, declared=declared, area=area,
+        srid=work.srid, source=source, declared=declared, area=area, place=work.loaded.where(read.indices[0]),
     )  # fmt: skip
     work.changed = True
-    return register.described(area)
+    return register.described(area), register.described_kinds(declared)
+
+
+def _of_kinds(
+    read: _Read, given: Sequence[LayerSource], areas: Sequence[Geometry | None],
+    before: register.Registered | None,
+) -> tuple[dict[str, Any], Geometry | None, bool]:  # fmt: skip
+    """What is declared of each kind of overlays, where all are complete, and whether that was known."""
+    now = {}
+    for kind in dict.fromkeys(map(kinds.kind_of, given)):
+        places = [place for place, one in enumerate(given) if kinds.kind_of(one) == kind]
+        area = kinds.of_one_state(kind, [areas[place] for place in places])
+        now[kind] = kinds.Kind(area, register.declaration([given[place] for place in places], area))
+    stood = before.kinds if before else {}
+    if all(kind in stood and stood[kind].said == one.said for kind, one in now.items()):
+        same, found = True, stood
+    else:
+        same, found = False, kinds.after(stood, now, _kinds(read) or [], full=read.full)
+    return {"complete_kinds": kinds.to_json(found)}, kinds.everywhere(found), same
 
 
 def _verified(cursor: PgCursor, read: _Read) -> int:
     """Rows in force on the state's day, counted in the database; a full state is there as it was read."""
-    layer, kinds = LAYERS[read.layer], _kinds(read)
-    within = sql.SQL(" AND kind = ANY(%s)") if kinds is not None else sql.SQL("")
+    layer, scope = LAYERS[read.layer], _kinds(read)
+    within = sql.SQL(" AND kind = ANY(%s)") if scope is not None else sql.SQL("")
     cursor.execute(
         sql.SQL(
             "SELECT count(*) FROM {} WHERE valid_from <= %s AND (valid_to IS NULL OR %s < valid_to){}"
         ).format(history.identifier(layer.table), within),
-        [read.day, read.day, *([kinds] if kinds is not None else [])],
+        [read.day, read.day, *([scope] if scope is not None else [])],
     )
     found = cursor.fetchone()
     count: int = found[0] if found else 0
