@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.alignment import SNAP
 from gis.measures.land import unread
 from gis.missing import Missing
-from gis.overlay import areas_of, intersection
+from gis.overlay import areas_of, difference, intersection
 from gis.precision import noise
 from gis.proposal import Proposal
 from gis.report import Evidence, Finding
@@ -29,19 +29,35 @@ _GROWS: Final = frozenset({"coverage", "density", "height", "storeys"})
 _OF_BUILDING: Final = _GROWS | {"setback", "use"}
 
 
+def reaches_over(shape: BaseGeometry, lot: BaseGeometry, tolerance: float) -> bool:
+    """Whether a building stands outside of a lot by more than outlines may miss each other, in metres.
+
+    >>> from shapely.geometry import box
+    >>> [reaches_over(box(2, 2, east, 9), box(0, 0, 10, 25), 0.05) for east in (10, 10.04, 10.1)]
+    [False, False, True]
+    """
+    return not _is_thin(areas_of(difference(shape, lot)), tolerance)
+
+
+def _is_thin(part: BaseGeometry, tolerance: float) -> bool:
+    """Whether a part is nowhere wider than two surveys, or the outlines of this city, may differ."""
+    return part.area <= noise("m2") or bool(part.buffer(-max(SNAP, tolerance) / 2).is_empty)
+
+
 def standing(site: Site, *, own: bool) -> tuple[BaseGeometry, ...]:
     """The parts on the lot by deed of its own buildings, or of other lots' that reach over its line.
 
     What reaches over by no more than outlines may miss each other here does not stand on the lot.
     """
-    grain = max(SNAP, site.boundary_tolerance)
     parts = (
         areas_of(intersection(building.geometry, site.lot.before))
         for building in site.buildings
         if building.own is own
     )
     return tuple(
-        part for part in parts if part.area > noise("m2") and (own or not part.buffer(-grain / 2).is_empty)
+        part
+        for part in parts
+        if part.area > noise("m2") and (own or not _is_thin(part, site.boundary_tolerance))
     )
 
 

@@ -134,10 +134,9 @@ WITH lot AS MATERIALIZED (
     UNION ALL
     SELECT 6, 'building', b.key, b.geom, NULL, jsonb_build_object(
         'storeys', b.storeys, 'height_m', b.height_m, 'use', b.use, 'year', b.year,
-        'own', b.parcel_key IS NOT DISTINCT FROM lot.key
-               OR (NOT EXISTS (SELECT FROM cadastre.parcel o WHERE o.key = b.parcel_key
-                                  AND o.valid_from <= :on AND (o.valid_to IS NULL OR o.valid_to > :on))
-                   AND ST_Intersects(ST_PointOnSurface(b.geom), lot.geom)))
+        'own', b.parcel_key IS NOT DISTINCT FROM lot.key,
+        'unclaimed', NOT EXISTS (SELECT FROM cadastre.parcel o WHERE o.key = b.parcel_key
+                                 AND o.valid_from <= :on AND (o.valid_to IS NULL OR o.valid_to > :on)))
     FROM lot JOIN cadastre.building b ON b.geom && lot.geom AND ST_Intersects(b.geom, lot.geom)
     WHERE b.valid_from <= :on AND (b.valid_to IS NULL OR b.valid_to > :on)
     UNION ALL

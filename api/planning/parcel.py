@@ -13,7 +13,7 @@ from api.cadastre.facts import LAYERS, Fact, SiteFacts, facts_at
 from api.cadastre.terrain import ground_of
 from api.core.errors import Conflict, Unavailable
 from api.planning.books import book_in_force
-from api.planning.site import is_own, shape_of, site_of
+from api.planning.site import shape_of, site_of
 from gis import Edge, Frame, GisError, Site, law_for
 from gis.law_item import held
 from gis.overlay import on_lot, union_all
@@ -51,7 +51,11 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "widening": _widening(site),
         "zones": _zones(site, facts),
         "overlays": _overlays(site),
-        "buildings": [_building(fact, site.frame) for fact in facts.of("building") if is_own(fact)],
+        "buildings": [
+            _building(fact, site.frame)
+            for fact, building in zip(facts.of("building"), site.buildings, strict=True)
+            if building.own or fact.properties["unclaimed"]
+        ],
         "nodes": record.nodes,
         "terrain": None
         if ground is None

@@ -16,6 +16,7 @@ from api.core.errors import Unavailable
 from gis import Building, Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
 from gis.alignment import SNAP
 from gis.overlay import areas_of, intersection, union_all
+from gis.standing import reaches_over
 from gis.street_land import street_land
 
 _SLIVER_M2 = 1e-6
@@ -69,6 +70,7 @@ def _site(facts: SiteFacts) -> Site:
         Overlay(fact.key, fact.properties["kind"], fact.properties["name"] or "", shape_of(fact.wkb))
         for fact in facts.of("overlay")
     )
+    tolerance = _tolerance(facts)
     return Site(
         lot,
         frame_of(facts.srid),
@@ -76,14 +78,19 @@ def _site(facts: SiteFacts) -> Site:
         overlays,
         MappingProxyType(layers),
         bool(is_street),
-        tuple(Building(b.key, shape_of(b.wkb), is_own(b)) for b in facts.of("building")),
-        _tolerance(facts),
+        tuple(Building(b.key, shape_of(b.wkb), is_own(b, parcel, tolerance)) for b in facts.of("building")),
+        tolerance,
     )
 
 
-def is_own(building: Fact) -> bool:
-    """Whether the cadastre counts a building to the parcel; facts stored without saying so hold no others."""
-    return bool(building.properties.get("own", True))
+def is_own(building: Fact, parcel: BaseGeometry, tolerance: float) -> bool:
+    """Whether a building is the parcel's: the cadastre says so, or it says nothing and it stands on no other.
+
+    One that nobody claims and that reaches over the line belongs to this lot or to the next: a person says.
+    """
+    if building.properties["own"] or not building.properties["unclaimed"]:
+        return bool(building.properties["own"])
+    return not reaches_over(shape_of(building.wkb), parcel, tolerance)
 
 
 def _tolerance(facts: SiteFacts) -> float:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from api.core.wire import BODY_LIMIT, write_json
 from api.planning.service import judge
 from tests.integration.api.conftest import Person
-from tests.integration.api.town import EAST, FRAME, NORTH, ON, box, proposal, storey
+from tests.integration.api.town import EAST, FRAME, NORTH, ON, add_building, box, proposal, storey
 
 
 def ask(client: httpx.Client, document: Any, parcel: str = "P-3", on: str = ON) -> httpx.Response:
@@ -110,6 +110,28 @@ def test_a_building_that_stands_there_is_never_passed_over(visitor: httpx.Client
         (shown,) = finding["evidence"]
         assert (shown["role"], shown["label"]["value"], shown["label"]["unit"]) == ("footprint", 140.0, "m2")
     assert found[None]["missing"]["who"]["en"] == "the applicant"
+
+
+@pytest.mark.parametrize("claimed", [None, "GONE-1"])
+def test_a_house_on_two_lots_that_no_parcel_claims_is_neither_owners_to_demolish(
+    visitor: httpx.Client, owner: Engine, claimed: str | None
+) -> None:
+    """200 m² on P-2 and P-3 without a parcel, or with one that ended: to demolish is neither word."""
+    with owner.begin() as connection:
+        add_building(connection, "B-ACROSS", box(10, 15, 30, 25), claimed)
+    try:
+        for parcel, west in (("P-2", 10), ("P-3", 20)):
+            document = proposal(storey(box(west, 1, west + 10, 13)))
+            document["proposal"] |= {"existing": "demolish"}
+            report = ask(visitor, document, parcel=parcel).json()
+            (finding,) = [f for f in report["findings"] if f["provision"] == "encroaching_buildings"]
+            assert (report["verdict"], finding["reason"]) == ("undecided", "judgement")
+            assert finding["evidence"][0]["label"]["value"] == 100.0
+            shown = visitor.get(f"/api/parcels/{parcel}", params={"on": ON}).json()["buildings"]
+            assert [b["key"] for b in shown] == ["B-ACROSS"]
+    finally:
+        with owner.begin() as connection:
+            connection.execute(text("DELETE FROM cadastre.building WHERE key = 'B-ACROSS'"))
 
 
 def test_an_overlay_without_law_keeps_a_lawful_building_undecided(visitor: httpx.Client) -> None:
