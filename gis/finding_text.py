@@ -6,19 +6,19 @@ from gis.facts import Facts
 from gis.law_text import edge_words, unmet_text
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import at_least, at_most
+from gis.precision import at_least, at_most, safe
 from gis.report import Basis, Finding
 from gis.rule import Rule
 from gis.silence_text import missing_text
 from gis.vocabulary import USE_WORDS
-from gis.words import Words, amount, apart, bare, percent
+from gis.words import Words, amount, bare, beside, limit_amount, percent
 
 
 def measured_text(
     rule: Rule, facts: Facts, value: float, limit: float, *, complies: bool, basis: Basis | None
 ) -> Words:
-    """A number beside its limit. Digits are added until two different numbers look different."""
-    unit, name = rule.provision.unit, _name(rule)
+    """A number beside its limit, both as `beside` tells them."""
+    unit, relation, name = rule.provision.unit, rule.provision.relation, _name(rule)
     setback = rule.provision.measure == "setback"
     if setback and value < 0:
         return _beyond_text(-value, edge_words(rule))
@@ -27,12 +27,12 @@ def measured_text(
         return Words(
             f"ساختمان از {edge.fa} بیرون نزده است.", f"The building does not reach beyond {edge.en}."
         )
-    found, allowed = apart(value, limit, unit)
+    found, allowed = beside(value, limit, unit, relation)
     if basis and basis.value_area is not None and basis.limit_area is not None:
-        mine, theirs = apart(basis.value_area, basis.limit_area, "m2")
+        mine, theirs = _areas_beside(basis.value_area, basis.limit_area, relation)
         found = Words(f"{found.fa} ({mine.fa})", f"{found.en} ({mine.en})")
         allowed = Words(f"{allowed.fa} ({theirs.fa})", f"{allowed.en} ({theirs.en})")
-    if rule.provision.relation == "at_most":
+    if relation == "at_most":
         fa, en = "تا {0} مجاز است", "within the {0} allowed" if complies else "more than the {0} allowed"
     else:
         fa = "دست‌کم {0} لازم است"
@@ -103,7 +103,9 @@ def areas_text(declared: Finding, drawn: Finding, missing: Missing) -> Words:
         f"The {name.en} is {claimed.en} by the declared areas and {measured.en} by the drawing.",
     )
     if isinstance(drawn.limit, float) and drawn.basis and drawn.basis.limit_area is not None:
-        limit = _both(drawn.limit, drawn.basis.limit_area)
+        asked_ratio = limit_amount(drawn.limit, "1", drawn.relation or "")
+        _, metres = _areas_beside(0.0, drawn.basis.limit_area, drawn.relation or "")
+        limit = Words(f"{asked_ratio.fa} ({metres.fa})", f"{asked_ratio.en} ({metres.en})")
         most = drawn.relation == "at_most"
         asked = ("بیشینهٔ مجاز", "allowed") if most else ("کمینهٔ لازم", "required")
         text = Words(f"{text.fa} {asked[0]} {limit.fa} است.", f"{text.en} {limit.en} is {asked[1]}.")
@@ -111,17 +113,24 @@ def areas_text(declared: Finding, drawn: Finding, missing: Missing) -> Words:
 
 
 def _areas(declared: Finding, drawn: Finding) -> tuple[Words, Words]:
-    """Both ratios with their square metres."""
-    found = []
-    for finding in (declared, drawn):
-        ratio = finding.value if isinstance(finding.value, float) else 0.0
-        found.append(_both(ratio, (finding.basis and finding.basis.value_area) or 0.0))
-    return found[0], found[1]
+    """Both ratios with their square metres, beside the limit where there is one."""
+    return _both(declared), _both(drawn)
 
 
-def _both(ratio: float, area: float) -> Words:
+def _both(finding: Finding) -> Words:
+    ratio = finding.value if isinstance(finding.value, float) else 0.0
+    area = (finding.basis.value_area if finding.basis else None) or 0.0
+    most = finding.basis.limit_area if finding.basis else None
     share, metres = bare(ratio, "1"), amount(area, "m2")
+    if isinstance(finding.limit, float) and most is not None and finding.relation:
+        share, _ = beside(ratio, finding.limit, "1", finding.relation)
+        metres, _ = _areas_beside(area, most, finding.relation)
     return Words(f"{share.fa} ({metres.fa})", f"{share.en} ({metres.en})")
+
+
+def _areas_beside(area: float, limit: float, relation: str) -> tuple[Words, Words]:
+    """Square metres beside those that a ratio allows, which no step of their precision may exceed."""
+    return beside(area, safe(limit, "m2", relation) or 0.0, "m2", relation)
 
 
 def _name(rule: Rule) -> Words:

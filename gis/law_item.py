@@ -13,7 +13,7 @@ from gis.law import Gap, site_law
 from gis.law_text import law_text
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import rounded
+from gis.precision import rounded, safe
 from gis.report import Verdict, cite_to_dict, subject_of
 from gis.rule import Rule
 from gis.rulebook import RuleBook
@@ -35,13 +35,13 @@ class Land:
     ceded: float | None = None
     ceded_limit: float | None = None
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self, relation: str | None) -> dict[str, object]:
         return {
             "base": self.base,
             "base_m2": rounded(self.area, "m2"),
-            "limit_m2": rounded(self.limit, "m2"),
+            "limit_m2": safe(self.limit, "m2", relation),
             "ceded_base_m2": rounded(self.ceded, "m2"),
-            "ceded_limit_m2": rounded(self.ceded_limit, "m2"),
+            "ceded_limit_m2": safe(self.ceded_limit, "m2", relation),
         }
 
 
@@ -88,7 +88,7 @@ class LawItem:
             "value": rounded(self.value, unit) if unit else None,
             "limit": rounded(self.limit, unit) if unit else self.limit,
             "unit": unit,
-            "basis": self.land.to_dict() if self.land else None,
+            "basis": self.land.to_dict(provision.relation if provision else None) if self.land else None,
             "zone": about.zone if isinstance(about, Rule) else about.zone and about.zone.code,
             "subject": subject_of(about) if isinstance(about, Rule) else _subject(about),
             "cite": cite_to_dict(about.value) if isinstance(about, Rule) else None,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from gis.facts import NO_PROPOSAL, Facts
 from gis.limit_text import formula_text, when_text
 from gis.limits import Resolved, resolve_limit
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import at_most
+from gis.precision import at_most, safe
 from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Limit
 from gis.rulebook.provision import Condition
 from gis.silence_text import missing_text
 from gis.vocabulary import EDGE_WORDS, USE_WORDS
-from gis.words import Words, amount, apart, limit_amount, listed
+from gis.words import Words, amount, beside, limit_amount, listed
 
 _SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("coverage", "at_most"): (
@@ -122,10 +122,7 @@ def _numeric(rule: Rule, facts: Facts) -> Words:
 
 def _told(limit: float, rule: Rule) -> Words:
     """A limit on the safe side of its rounding."""
-    relation: Literal["at_most", "at_least"] = (
-        "at_least" if rule.provision.relation == "at_least" else "at_most"
-    )
-    return limit_amount(limit, rule.provision.unit, relation)
+    return limit_amount(limit, rule.provision.unit, rule.provision.relation)
 
 
 def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) -> Words:
@@ -167,19 +164,22 @@ def edge_words(rule: Rule) -> Words:
 def _square_metres(sentence: Words, rule: Rule, limit: Resolved, facts: Facts) -> Words:
     """The sentence of a ratio with its square metres; both where they hang on the gift of the strip."""
     stem = Words(sentence.fa.removesuffix("."), sentence.en.removesuffix("."))
-    relation: Literal["at_most", "at_least"] = (
-        "at_least" if rule.provision.relation == "at_least" else "at_most"
-    )
-    allowed = limit_amount(limit.strict * (rule.base or 0.0), "m2", relation)
+    allowed = _area_told(limit.strict * (rule.base or 0.0), rule)
     if rule.value.base == "before_if_strip_ceded":
         before = facts.base("before")
         if isinstance(before, float) and not at_most(before, rule.base or 0.0, "m2"):
-            free = limit_amount(limit.strict * before, "m2", relation)
+            free = _area_told(limit.strict * before, rule)
             return Words(
                 f"{stem.fa}: اگر نوار اصلاحی را رایگان واگذار کنید {free.fa}، وگرنه {allowed.fa}.",
                 f"{stem.en}: {free.en} if you cede the widening strip free of charge, else {allowed.en}.",
             )
     return Words(f"{stem.fa}، یعنی {allowed.fa}.", f"{stem.en}, that is {allowed.en}.")
+
+
+def _area_told(area: float, rule: Rule) -> Words:
+    """Square metres that follow from a ratio; no step of their precision may allow more than the ratio."""
+    relation = rule.provision.relation
+    return limit_amount(safe(area, "m2", relation) or 0.0, "m2", relation)
 
 
 def unmet_text(condition: Condition, facts: Facts) -> Words:
@@ -191,7 +191,7 @@ def unmet_text(condition: Condition, facts: Facts) -> Words:
             f"یک طبقه کم شده است، چون {name.fa} به حد لازم نمی‌رسد.",
             f"One storey is taken off because of the {name.en}.",
         )
-    found, asked = apart(value, limit, unit, amount)
+    found, asked = beside(value, limit, unit, condition.relation, amount)
     if condition.relation == "at_least":
         return Words(
             f"یک طبقه کم شده است، چون {name.fa} {found.fa} است و دست‌کم {asked.fa} لازم است.",

@@ -7,6 +7,7 @@ survey tolerance, which is law and stands in the rule-book.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 Unit = str
@@ -15,7 +16,11 @@ PRECISION: Final[dict[Unit, float]] = {"m": 1e-4, "m2": 1e-3, "1": 1e-6, "storey
 _COUNTED: Final = frozenset({"storeys", "use"})
 _ARITHMETIC: Final = 1e-9
 """Noise of the arithmetic behind a limit on what is counted, as of 0.1 × 30 storeys."""
-_DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6, "storeys": 0, "use": 0}
+DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6, "storeys": 0, "use": 0}
+"""Decimals of a serialised number."""
+
+_SAME: Final = 1e-4
+"""Part of a step by which the arithmetic of floating point may miss a whole number of steps."""
 
 
 def noise(unit: Unit) -> float:
@@ -53,4 +58,19 @@ def rounded(value: float | None, unit: Unit) -> float | None:
     >>> rounded(-0.00001, "m"), rounded(0.71000000001, "1"), rounded(None, "m")
     (0.0, 0.71, None)
     """
-    return None if value is None else float(round(value, _DECIMALS[unit])) + 0.0
+    return None if value is None else float(round(value, DECIMALS[unit])) + 0.0
+
+
+def safe(limit: float | None, unit: Unit, relation: str | None) -> float | None:
+    """A limit that follows from another one at its declared precision, never more generous than it is.
+
+    `relation` None rounds to the nearest.
+
+    >>> safe(105.9599, "m2", "at_most"), safe(0.6 * 200, "m2", "at_most"), safe(60.0001, "m2", "at_least")
+    (105.959, 120.0, 60.001)
+    """
+    if limit is None or relation not in {"at_most", "at_least"}:
+        return rounded(limit, unit)
+    steps = limit * 10 ** DECIMALS[unit]
+    whole = math.floor(steps + _SAME) if relation == "at_most" else math.ceil(steps - _SAME)
+    return rounded(whole / 10 ** DECIMALS[unit], unit)

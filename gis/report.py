@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.frame import Frame
 from gis.lot import Lot
 from gis.missing import Missing
-from gis.precision import PRECISION, rounded
+from gis.precision import PRECISION, rounded, safe
 from gis.rule import Rule
 from gis.rulebook.provision import Value
 from gis.words import Words
@@ -106,7 +106,7 @@ class Finding:
             "unit": self.unit,
             "margin": _number(self.margin, self.unit),
             "tolerance": _number(rule.tolerance, self.unit) if rule else 0.0,
-            "basis": _basis_to_dict(self.basis),
+            "basis": _basis_to_dict(self.basis, self.relation),
             "unmet": [
                 {"measure": condition.measure, "cite": condition.cite.ref}
                 for condition in (rule.limit.unmet if rule and rule.limit else ())
@@ -213,12 +213,12 @@ def _number(value: float | str | tuple[str, ...] | None, unit: str | None) -> ob
     return value
 
 
-def _basis_to_dict(basis: Basis | None) -> dict[str, object] | None:
+def _basis_to_dict(basis: Basis | None, relation: str | None) -> dict[str, object] | None:
     if basis is None:
         return None
     return {
         "base": basis.base,
         "base_m2": rounded(basis.base_area, "m2"),
         "value_m2": rounded(basis.value_area, "m2"),
-        "limit_m2": rounded(basis.limit_area, "m2"),
+        "limit_m2": safe(basis.limit_area, "m2", relation),
     }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from gis.precision import noise
+from gis.precision import DECIMALS
 
 _PERSIAN: Final = str.maketrans("0123456789.,-", "۰۱۲۳۴۵۶۷۸۹٫٬−")
 
@@ -56,7 +55,8 @@ def amount(value: float, unit: str, decimals: int = 2) -> Words:
     '۲۴۰ متر مربع'
     """
     if unit == "1":
-        return percent(value, max(decimals - 1, 0))
+        return percent(nearest(value, unit, decimals + 1), max(decimals - 1, 0))
+    value = nearest(value, unit, 0 if unit == "storeys" else decimals)
     number = figure(value, 0 if unit == "storeys" else decimals)
     fa, en = {"m": ("متر", "m"), "m2": ("متر مربع", "m²"), "storeys": ("طبقه", "storeys")}[unit]
     if unit == "storeys" and number.en == "1":
@@ -64,20 +64,81 @@ def amount(value: float, unit: str, decimals: int = 2) -> Words:
     return Words(f"{number.fa} {fa}", f"{number.en} {en}")
 
 
-_STEP: Final = {"m": 0.01, "m2": 0.01, "1": 0.001, "storeys": 1.0}
+_PLACES: Final = {"m": 2, "m2": 2, "1": 3, "storeys": 0}
+"""Decimals of a limit as it is told: the centimetre, a tenth of a per cent."""
 
 
-def limit_amount(value: float, unit: str, relation: Literal["at_most", "at_least"]) -> Words:
-    """A limit as people read it, to the centimetre, rounded so that whoever keeps to it keeps to the law.
+def told_limit(limit: float, unit: str, relation: str) -> float:
+    """A limit as it is told everywhere: rounded so that whoever keeps to it keeps to the law.
 
-    >>> limit_amount(2.3513, "m", "at_least").en, limit_amount(106.357, "m2", "at_most").en
-    ('2.36 m', '106.35 m²')
-    >>> limit_amount(2.35, "m", "at_least").en, limit_amount(0.6618, "1", "at_most").en
-    ('2.35 m', '66.1%')
+    >>> told_limit(2.3513, "m", "at_least"), told_limit(0.6618, "1", "at_most")
+    (2.36, 0.661)
+    >>> told_limit(2.35, "m", "at_least"), told_limit(0.0, "m", "at_least")
+    (2.35, 0.0)
     """
-    step = _STEP[unit]
-    whole = math.ceil(value / step - 1e-6) if relation == "at_least" else math.floor(value / step + 1e-6)
-    return amount(whole * step, unit)
+    whole, less = _declared(limit, unit), 10 ** (DECIMALS[unit] - _PLACES[unit])
+    steps = -(-whole // less) if relation == "at_least" else whole // less
+    return float(steps) / float(10 ** _PLACES[unit])
+
+
+def told_value(value: float, limit: float, unit: str, relation: str) -> float:
+    """A measured value as it is told beside its limit, on the side of the told limit where the law sees it.
+
+    The nearest number of the told decimals. One that keeps the limit never looks beyond it; one that does
+    not is told with as many more digits as show it.
+
+    >>> told_value(5.187, 5.189, "m", "at_most"), told_value(2.999, 3.0, "m", "at_least")
+    (5.18, 2.999)
+    >>> told_value(0.61304, 0.6, "1", "at_most"), told_value(3.0, 3.0, "storeys", "at_most")
+    (0.613, 3.0)
+    """
+    side = -1 if relation == "at_least" else 1
+    edge = told_limit(limit, unit, relation)
+    keeps = side * (_declared(value, unit) - _declared(limit, unit)) <= 0
+    for decimals in range(_PLACES[unit], DECIMALS[unit] + 1):
+        near = nearest(value, unit, decimals)
+        if (side * (near - edge) <= 0) == keeps:
+            return near
+        if keeps:
+            return edge
+    return near
+
+
+def told_margin(value: float, limit: float, unit: str, relation: str) -> float:
+    """How far the told value is within the told limit, negative beyond it: the difference of what is read.
+
+    >>> told_margin(64.8, 59.964, "m2", "at_most"), told_margin(0.0, 5.185, "m", "at_least")
+    (-4.84, -5.19)
+    """
+    side = -1 if relation == "at_least" else 1
+    apart = told_limit(limit, unit, relation) - told_value(value, limit, unit, relation)
+    return nearest(side * apart, unit, DECIMALS[unit])
+
+
+def nearest(value: float, unit: str, decimals: int) -> float:
+    """A value at its declared precision, then at `decimals` places; a half goes away from zero.
+
+    >>> nearest(5.125, "m", 2), nearest(-0.001, "m", 2)
+    (5.13, 0.0)
+    """
+    less = 10 ** max(DECIMALS[unit] - decimals, 0)
+    whole = _declared(value, unit)
+    steps = (2 * abs(whole) + less) // (2 * less) * (1 if whole > 0 else -1)
+    return float(steps * less) / float(10 ** DECIMALS[unit]) + 0.0
+
+
+def _declared(value: float, unit: str) -> int:
+    """The value in whole steps of its declared precision, as it is serialised."""
+    return round(value * float(10 ** DECIMALS[unit]))
+
+
+def limit_amount(limit: float, unit: str, relation: str) -> Words:
+    """A limit as it is told, with its unit.
+
+    >>> limit_amount(106.357, "m2", "at_most").en, limit_amount(0.6618, "1", "at_most").en
+    ('106.35 m²', '66.1%')
+    """
+    return amount(told_limit(limit, unit, relation), unit)
 
 
 def bare(value: float, unit: str, decimals: int = 2) -> Words:
@@ -89,19 +150,23 @@ def bare(value: float, unit: str, decimals: int = 2) -> Words:
     return figure(value, 0) if unit == "storeys" else amount(value, unit, decimals)
 
 
-def apart(
-    value: float, limit: float, unit: str, say: Callable[[float, str, int], Words] = bare
+def beside(
+    value: float,
+    limit: float,
+    unit: str,
+    relation: str,
+    say: Callable[[float, str, int], Words] = bare,
 ) -> tuple[Words, Words]:
-    """Both numbers with as few digits as show that they differ, when they do.
+    """A measured value and its limit as they are told beside each other.
 
-    >>> [w.en for w in apart(2.999, 3.0, "m")], [w.en for w in apart(3.00001, 3.0, "m")]
-    (['2.999 m', '3 m'], ['3 m', '3 m'])
+    >>> [words.en for words in beside(2.999, 3.0, "m", "at_least")]
+    ['2.999 m', '3 m']
+    >>> [words.en for words in beside(3.00001, 3.0, "m", "at_most")]
+    ['3 m', '3 m']
     """
-    for decimals in range(2, 7):
-        pair = say(value, unit, decimals), say(limit, unit, decimals)
-        if pair[0] != pair[1] or abs(value - limit) <= noise(unit):
-            return pair
-    return pair
+    finest = DECIMALS[unit] - (1 if unit == "1" else 0)
+    found, asked = told_value(value, limit, unit, relation), told_limit(limit, unit, relation)
+    return say(found, unit, finest), say(asked, unit, finest)
 
 
 def listed(items: list[Words]) -> Words:

@@ -7,7 +7,7 @@ const root = new URL('../src', import.meta.url).pathname
 const faults = []
 const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort().join(',')
 const seen = new Map()
-const NOT_WORDS = new Set(['index.ts', 'language.ts', 'numbers.ts', 'dates.ts'])
+const NOT_WORDS = new Set(['index.ts', 'language.ts', 'numbers.ts', 'told.ts', 'dates.ts'])
 
 for (const file of readdirSync(join(root, 'words')).filter((f) => !NOT_WORDS.has(f))) {
   const text = readFileSync(join(root, 'words', file), 'utf8')

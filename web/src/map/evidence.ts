@@ -1,14 +1,14 @@
 import type { EvidencePart, Finding, Verdict } from '@/api/shapes'
 import { t } from '@/words'
-import { limitQuantity, quantity } from '@/words/numbers'
+import { limitQuantity, measuredQuantity, quantity } from '@/words/numbers'
 import { boundsOf, linesOf } from './geometry'
 import { L } from './leaflet'
 
 /** The label of a dimension line: «۱٫۳۲ متر، حداقل ۳ متر». Which way the limit cuts is said, never left to be guessed. */
 function labelText({ value, limit, unit, relation }: NonNullable<EvidencePart['label']>): string {
   if (value === null) return ''
-  const measured = quantity(value, unit)
-  if (limit === null || relation === null) return measured
+  if (limit === null || relation === null) return quantity(value, unit)
+  const measured = measuredQuantity(value, limit, unit, relation)
   return `${measured}${t('comma')} ${t(relation, { limit: limitQuantity(limit, unit, relation) })}`
 }
 

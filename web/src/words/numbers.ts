@@ -1,4 +1,5 @@
 import { language } from './language'
+import { isRelation, toldLimit, toldMargin, toldValue } from './told'
 
 const PERSIAN = '۰۱۲۳۴۵۶۷۸۹'
 
@@ -29,21 +30,34 @@ export function number(value: number, decimals = 2): string {
 
 /** Share of one as a percentage: 0.6 → ۶۰٪, and 60% in English. */
 export function percent(ratio: number, decimals = 1): string {
-  return number(ratio * 100, decimals) + (language.value === 'fa' ? '٪' : '%')
+  // The last digits of a binary fraction would turn a half the wrong way.
+  return number(Number((ratio * 100).toFixed(6)), decimals) + (language.value === 'fa' ? '٪' : '%')
 }
 
 /** A limit as it may be told: what is shown never allows more, nor asks less, than the law (36.15 % at most is told as 36.1 %). */
 export function limitQuantity(limit: number, unit: string, relation: string | null): string {
-  const finest = unit === '1' ? 1000 : 100
-  const round = relation === 'at_most' ? Math.floor : relation === 'at_least' ? Math.ceil : Math.round
-  // The last digits of a binary fraction are noise, not law.
-  return quantity(round(Number((limit * finest).toFixed(4))) / finest, unit)
+  return quantity(isRelation(relation) ? toldLimit(limit, unit, relation) : limit, unit)
 }
 
-/** A distance from a limit: + within it, − beyond it, with its unit; a ratio in points of a hundred. */
+/** A measured value beside its limit: never on the other side of it than the law sees it. */
+export function measuredQuantity(value: number, limit: number, unit: string, relation: string | null): string {
+  return isRelation(relation) ? exactly(toldValue(value, limit, unit, relation), unit) : quantity(value, unit)
+}
+
+/** How far the value is from the limit, both as they are shown: + within it, − beyond it; a ratio in points of a hundred. */
+export function marginQuantity(value: number, limit: number, unit: string, relation: string | null): string | null {
+  if (!isRelation(relation)) return null
+  const apart = toldMargin(value, limit, unit, relation)
+  return plus(apart) + exactly(apart, unit)
+}
+
+/** A difference with its sign and unit. */
 export function margin(value: number, unit: string): string {
-  const text = unit === '1' ? percent(value, 2) : quantity(value, unit)
-  return value > 0 ? `\u2066+\u2069${text}` : text
+  return plus(value) + quantity(value, unit)
+}
+
+function plus(value: number): string {
+  return value > 0 ? '\u2066+\u2069' : ''
 }
 
 const UNITS: Record<string, { fa: string; en: string }> = {
@@ -56,10 +70,19 @@ const UNITS: Record<string, { fa: string; en: string }> = {
 
 /** A measured or permitted value with its unit, as the sentence wants it: ۱٫۳۲ متر, ۶۰٪, ۳ طبقه. */
 export function quantity(value: number, unit: string): string {
-  if (unit === '1' || unit === 'ratio') return percent(value)
-  if (unit === '%') return percent(value / 100)
+  return written(value, unit, 2)
+}
+
+/** With every digit that it has. */
+function exactly(value: number, unit: string): string {
+  return written(value, unit, 5)
+}
+
+function written(value: number, unit: string, decimals: number): string {
+  if (unit === '1' || unit === 'ratio') return percent(value, decimals - 1)
+  if (unit === '%') return percent(value / 100, decimals - 1)
   const word = UNITS[unit]
   // A line never ends between a number and its unit.
-  if (!word) return unit ? `${number(value)}\u00a0${unit}` : number(value)
-  return `${number(value)}\u00a0${word[language.value]}`
+  if (!word) return unit ? `${number(value, decimals)}\u00a0${unit}` : number(value, decimals)
+  return `${number(value, decimals)}\u00a0${word[language.value]}`
 }

@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '@/api/shapes'
 import { t, term } from '@/words'
-import { limitQuantity, margin, quantity } from '@/words/numbers'
+import { limitQuantity, marginQuantity, measuredQuantity, quantity } from '@/words/numbers'
 
 const ORDER: readonly Verdict[] = ['violates', 'undecided', 'complies', 'not_applicable']
 
@@ -25,10 +25,12 @@ export function ofOverlay({ missing, subject }: Finding): boolean {
   return missing?.kind === 'inquiry' || subject?.kind === 'overlay'
 }
 
-export function valueText({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {
+/** Beside the limit that decided; where none has, as it was measured. */
+export function valueText({ value, limit, unit, relation, margin }: Finding): string {
   if (value === null) return '—'
   if (Array.isArray(value)) return list(value)
-  return typeof value === 'number' ? quantity(value, unit ?? '') : word(value)
+  if (typeof value !== 'number') return word(value)
+  return margin !== null && typeof limit === 'number' ? measuredQuantity(value, limit, unit ?? '', relation) : quantity(value, unit ?? '')
 }
 
 export function limitText(finding: Pick<Finding, 'limit' | 'unit' | 'relation'>): string {
@@ -41,9 +43,10 @@ export function limitText(finding: Pick<Finding, 'limit' | 'unit' | 'relation'>)
   return relation === 'at_least' ? t('at_least', { limit: text }) : text
 }
 
-/** How far from the limit, + inside and − outside, in the unit of the measure (percentage points for a ratio). */
-export function marginText(finding: Finding): string {
-  return finding.margin === null ? '—' : margin(finding.margin, finding.unit ?? '')
+/** How far from the limit, + inside and − outside: the difference of the two numbers in the row. */
+export function marginText({ value, limit, unit, relation, margin }: Finding): string {
+  if (margin === null || typeof value !== 'number' || typeof limit !== 'number') return '—'
+  return marginQuantity(value, limit, unit ?? '', relation) ?? '—'
 }
 
 /** Of what the finding speaks: «ضلع ۳»; nothing where it is the plot as a whole. */
