@@ -6,7 +6,7 @@ none of its kind.
 
 import typer
 
-from api.commands import city, law, requests, running
+from api.commands import city, law, people, requests, running
 from api.commands.refusals import Acts
 
 app = typer.Typer(
@@ -29,6 +29,15 @@ app.add_typer(rulebook, name="rulebook")
 cases = typer.Typer(no_args_is_help=True, help="The requests and their chains of events.")
 cases.command("verify")(requests.verify_cases)
 app.add_typer(cases, name="cases")
+
+person = typer.Typer(no_args_is_help=True, help="The people: who may log in, with which roles.")
+person.command("add")(people.add)
+person.command("roles")(people.roles)
+person.command("password")(people.password)
+person.command("close")(people.close)
+person.command("reopen")(people.reopen)
+person.command("list")(people.show)
+app.add_typer(person, name="person")
 
 if __name__ == "__main__":
     app()

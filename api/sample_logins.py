@@ -15,8 +15,8 @@ from sqlalchemy import Connection, text
 from api.core.database import engine
 from api.core.errors import Conflict
 from api.core.settings import Settings
+from api.people.accounts import open_account, set_password
 from api.people.passwords import password_fits
-from api.people.service import open_account, set_password
 
 
 def make_sample_logins(connection: Connection, passwords: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The acts of people: log in and out, who is behind a session, open an account."""
+"""The acts of people: log in and out, and who is behind a session."""
 
 import hashlib
 import secrets
@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, text
 
-from api.core.errors import Conflict, NotLoggedIn, ParvanehError
-from api.people.passwords import hash_password, password_fits
+from api.core.errors import NotLoggedIn, ParvanehError
+from api.people.passwords import password_fits
 from api.people.permissions import ANYONE
 
 SESSION_TERM = timedelta(hours=12)
@@ -163,36 +163,3 @@ def permissions_of(connection: Connection, role: str) -> frozenset[str]:
             text("SELECT permission FROM people.role_permission WHERE role = :role"), {"role": role}
         ).scalars()
     )
-
-
-def open_account(
-    connection: Connection, username: str, name: str, password: str, roles: tuple[str, ...]
-) -> int:
-    """A new person who can log in; the id. Raises `Conflict` where the username is taken."""
-    person = connection.execute(
-        text(
-            "INSERT INTO people.person (username, name, password_hash) VALUES (:username, :name, :hash)"
-            " ON CONFLICT (username) DO NOTHING RETURNING id"
-        ),
-        {"username": fold_username(username), "name": name.strip(), "hash": hash_password(password)},
-    ).scalar_one_or_none()
-    if person is None:
-        raise Conflict("username_taken", f"The username {username!r} is taken.", given=username)
-    for role in roles:
-        connection.execute(
-            text("INSERT INTO people.person_role (person_id, role) VALUES (:person, :role)"),
-            {"person": person, "role": role},
-        )
-    return int(person)
-
-
-def set_password(connection: Connection, username: str, password: str) -> bool:
-    """Give a person a new password and end all sessions; False where there is no such person."""
-    person = connection.execute(
-        text("UPDATE people.person SET password_hash = :hash WHERE username = :username RETURNING id"),
-        {"username": fold_username(username), "hash": hash_password(password)},
-    ).scalar_one_or_none()
-    if person is None:
-        return False
-    connection.execute(text("DELETE FROM people.log_in WHERE person_id = :person"), {"person": person})
-    return True

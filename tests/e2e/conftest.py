@@ -19,7 +19,7 @@ from sqlalchemy import URL
 from api.cadastre.importing import run_import
 from api.core.database import engine
 from api.core.settings import Settings
-from api.people.service import open_account
+from api.people.accounts import open_account
 from data.sample_city.writing import write
 from tests import cluster
 from tests.e2e.window import PASSWORD, ROOT, OpenScreen, Screen, Served

@@ -19,7 +19,7 @@ from api.core.database import engine
 from api.core.settings import Settings
 from api.main import create_app
 from api.people import passwords
-from api.people.service import open_account
+from api.people.accounts import open_account
 from tests import cluster
 from tests.integration.api.town import make_town
 
