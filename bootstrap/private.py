@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from bootstrap.terminal import Stop
 
 ROOM_FOR_NEW = 500
 ROOM_TO_START = 100
+REVIVALS = 5
+"""Attempts to start a server again that died, for what killed it may kill it once more."""
 
 
 @contextmanager
@@ -56,7 +59,14 @@ def revive() -> None:
         return
     private = cluster.Cluster(home, postgres.ensure(cluster.version_of(home)))
     known = private.url
-    private.start()
+    for left in reversed(range(REVIVALS)):
+        try:
+            private.start()
+            break
+        except Stop:
+            if not left:
+                raise
+            time.sleep(1)
     if private.url != known:
         raise Stop("the private database came back on another port: start ./run again")
 

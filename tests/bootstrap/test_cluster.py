@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -210,7 +211,7 @@ def test_the_server_of_a_killed_user_is_taken_over_and_stopped_in_the_end(
 def test_a_server_that_dies_while_it_is_used_is_started_again(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed for want of memory, it is back at the same address with all that was committed."""
+    """Killed for want of memory, and once more while it starts, it is back at its address with all of its data."""
     monkeypatch.setenv("PARVANEH_DATA", str(cluster.home))
     with private.database(create=False) as url:
         serving = server_process(cluster.folder)
@@ -222,6 +223,14 @@ def test_a_server_that_dies_while_it_is_used_is_started_again(
         while server_process(cluster.folder) == serving:
             assert time.monotonic() < deadline
             time.sleep(0.01)
+        reviver = threading.Thread(target=private.revive)
+        reviver.start()
+        again = None
+        while again is None:
+            assert time.monotonic() < deadline
+            again = server_process(cluster.folder)
+        os.kill(again, signal.SIGKILL)
+        reviver.join()
         private.revive()
         assert answer(url) == 42
     assert server_process(cluster.folder) is None
