@@ -211,7 +211,7 @@ def test_the_server_of_a_killed_user_is_taken_over_and_stopped_in_the_end(
 def test_a_server_that_dies_while_it_is_used_is_started_again(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed for want of memory, and once more while it starts, it is back at its address with all of its data."""
+    """Killed for want of memory, and again while it starts, it is back at its address with all its data."""
     monkeypatch.setenv("PARVANEH_DATA", str(cluster.home))
     with private.database(create=False) as url:
         serving = server_process(cluster.folder)
