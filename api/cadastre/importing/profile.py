@@ -42,13 +42,19 @@ class City(_Strict):
 
 
 class Checks(_Strict):
-    """Thresholds from which a fault of a layer is reported; the report prints them."""
+    """Thresholds from which a fault of a layer is reported; the report prints them.
+
+    `may_reject_share` and `may_end_share` are the shares of a full state's rows, and of what is in force,
+    that may be lost before the import is refused; with 1 it never is.
+    """
 
     overlap_m2: Positive = 1e-6
     gap_m2: Positive = 10.0
     gap_width_m: Positive = 0.5
     street_reach_m: Positive = 25.0
     lineage_share: Annotated[float, Field(gt=0, lt=1)] = 0.01
+    may_reject_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    may_end_share: Annotated[float, Field(ge=0, le=1)] = 0.2
 
 
 class AreaFile(_Strict):

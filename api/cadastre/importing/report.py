@@ -136,7 +136,7 @@ class ImportReport:
             _print_faults(out, f"{state.layer} {state.day}", state.faults)
         _print_faults(out, "between layers", self.faults)
         thresholds = ", ".join(f"{name} = {value:g}" for name, value in self.checks.items())
-        out.print(f"Faults are reported from: {thresholds}")
+        out.print(f"Checked with: {thresholds}")
         for warning in self.warnings:
             out.print(f"[yellow]Warning:[/yellow] {escape(warning)}")
         for note in self.notes:

@@ -25,6 +25,7 @@ from api.cadastre.importing.faults import Fault, summary
 from api.cadastre.importing.history import Change
 from api.cadastre.importing.layers import LAYERS
 from api.cadastre.importing.lineage import declared_parents, descents
+from api.cadastre.importing.losses import refuse_endings, refuse_rejects
 from api.cadastre.importing.node_tree import check_nodes
 from api.cadastre.importing.outlines import Outlines
 from api.cadastre.importing.profile import LayerSource, LoadedProfile
@@ -137,6 +138,7 @@ def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str
         state = assemble(entries)
         if not len(state.keys):
             raise ImportRefused("nothing_left", f"No row of {layer} is left.", where=entries[0].place)
+        refuse_rejects(entries, work.loaded.profile.checks)
         rows = rows_of(state, work.srid, frames.to_web(work.frame))
     work.latest[layer] = state
     _account(work, entries)
@@ -222,7 +224,8 @@ def _write(work: Work, cursor: PgCursor, read: _Read, name: str) -> Change:
         change = history.compare(read.rows, present, full=read.full)
     if change.nothing:
         return change
-    place = work.loaded.where(read.indices[0])
+    place, given = work.loaded.where(read.indices[0]), work.loaded.profile.layer[read.indices[0]]
+    refuse_endings(given, read.rows.keys, change, work.loaded.profile.checks, place)
     history.refuse_earlier_day(cursor, layer.table, read.day, scope, place)
     with work.clock.on("write"):
         history.apply(
