@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gis.edge_text import edge_words
 from gis.facts import Facts
-from gis.law_text import edge_words, unmet_text
+from gis.law_text import unmet_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import at_least, at_most, safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from gis.edge_text import line_words
 from gis.facts import NO_PROPOSAL, Facts
 from gis.limit_text import formula_text, when_text
 from gis.limits import Resolved, resolve_limit
@@ -15,7 +16,7 @@ from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Limit
 from gis.rulebook.provision import Condition
 from gis.silence_text import missing_text
-from gis.vocabulary import EDGE_WORDS, USE_WORDS
+from gis.vocabulary import USE_WORDS
 from gis.words import Words, amount, beside, limit_amount, listed
 
 _SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
@@ -127,7 +128,7 @@ def _told(limit: float, rule: Rule) -> Words:
 
 def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) -> Words:
     provision = rule.provision
-    edge, land = edge_words(rule), _land(rule, facts)
+    edge, land = line_words(rule, facts.site.lot), _land(rule, facts)
     if provision.measure == "setback" and number == 0 and provision.relation == "at_least":
         return Words(f"می‌توانید تا {edge.fa} بسازید.", f"You may build up to {edge.en}.")
     fa, en = _SENTENCES.get((provision.measure, provision.relation), _ANY[provision.relation])
@@ -148,17 +149,6 @@ def _land(rule: Rule, facts: Facts) -> Words:
         case "before":
             return Words("زمین پیش از اصلاحی", "the land before the widening")
     return Words("زمین", "the land")
-
-
-def edge_words(rule: Rule) -> Words:
-    """The edge of a rule by its kind, a street by its name."""
-    edge = rule.edge
-    if edge is None:
-        sorts = [EDGE_WORDS[sort] for sort in rule.provision.where.edges]
-        return listed(sorts) if sorts else Words("مرز", "the boundary")
-    if edge.kind == "street" and edge.street is not None and edge.street.name:
-        return Words(f"بر «{edge.street.name}»", f"the street line of “{edge.street.name}”")
-    return EDGE_WORDS[edge.kind]
 
 
 def _square_metres(sentence: Words, rule: Rule, limit: Resolved, facts: Facts) -> Words:

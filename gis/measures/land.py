@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
+import numpy as np
+import shapely
+
+from gis.alignment import SNAP
 from gis.edges import Edge, same_street
 from gis.frontage import FRONT
+from gis.lot import Lot
 from gis.missing import Missing
 from gis.site import Site
 
 Base = Literal["before", "after", "before_if_strip_ceded"]
+
+_SAME_LINE: Final = 1e-3
+"""Metres. What lies no farther from an edge lies on it."""
 
 
 def lot_area_before(site: Site) -> float:
@@ -50,6 +58,33 @@ def depth(site: Site) -> float | Missing:
     """Mean depth of the lot behind its main street, metres (L of domain 3.4)."""
     found = unsure_front(site) or site.lot.depth
     return Missing("fact", "depth") if found is None else found
+
+
+def strip_depth(lot: Lot, edge: Edge) -> float:
+    """Metres by which an edge after widening lies behind today's boundary: the deepest part of the strip.
+
+    Square to the edge; 0 where no widening has moved it.
+
+    >>> from gis.alignment import Street
+    >>> axis = shapely.LineString([(-50, -3), (60, -3)])
+    >>> lot = Lot.build("P-1", shapely.box(0, 0, 10, 25), streets=[Street("S", "", axis, None, 6.0, 8.0,
+    ...     "right_of_way")], neighbours=[])
+    >>> [strip_depth(lot, edge) for edge in lot.edges]
+    [1.0, 0.0, 0.0, 0.0]
+    """
+    along = edge.line.buffer(_SAME_LINE, cap_style="flat")
+    taken = [part for _, strip in lot.widening.strips for part in shapely.get_parts(strip)]
+    before = [part for part in taken if shapely.intersection(part.boundary, along).length > SNAP]
+    points = shapely.points(shapely.get_coordinates(before))
+    ends = shapely.points([edge.line.coords[0], edge.line.coords[-1]])
+    deepest = 0.0
+    for point in points:
+        metres = float(shapely.distance(point, edge.line))
+        if float(shapely.distance(ends, point).min()) <= metres + _SAME_LINE:  # past an end: square to it
+            away = np.subtract(point.coords[0], edge.line.coords[0])
+            metres = min(metres, abs(float(np.dot(away, edge.outward))))
+        deepest = max(deepest, metres)
+    return deepest
 
 
 def street_width(site: Site, edge: Edge | None = None) -> float | Missing:
