@@ -68,6 +68,20 @@ def test_a_finger_takes_a_corner_from_further_away(screen_of: OpenScreen, served
         assert abs(lat - corner["lat"]) < 1e-8
 
 
+def test_a_phone_keeps_the_drawing_buttons_in_view(screen_of: OpenScreen, served: Served) -> None:
+    """While one draws on a phone, instruction and buttons stand below a map that is wholly theirs otherwise."""
+    parcel = served.first(_plain)
+    screen = screen_of(phone=True)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    screen.page.get_by_role("button", name="کشیدن محیط ساختمان").tap()
+    for name in ("پایان شکل", "برگرداندن گوشهٔ آخر", "رها کردن"):
+        expect(screen.page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    expect(screen.page.get_by_text("گوشهٔ نخست را بزنید")).to_be_in_viewport(ratio=1)
+    expect(screen.page.get_by_role("heading", name="طرح پیشنهادی")).to_be_hidden()
+    screen.page.get_by_role("button", name="رها کردن").tap()
+    expect(screen.page.get_by_role("heading", name="طرح پیشنهادی")).to_be_visible()
+
+
 def test_rows_are_walked_by_j_and_k(screen: Screen, served: Served) -> None:
     """j chooses the next finding and k the one before, each with its own evidence."""
     parcel = served.first(_plain)

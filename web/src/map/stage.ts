@@ -37,6 +37,8 @@ export class Stage {
   /** The drawing tool, once a page has wanted it (`drawingOn`). */
   tool: FootprintTool | null = null
   readonly sketch = shallowRef<{ corners: LonLat[]; finished: boolean } | null>(null)
+  /** A shape is being drawn or its corners moved. */
+  readonly atWork = ref(false)
   /** Squares of the map are on their way. */
   readonly busy = ref(false)
   readonly failedLayers = ref<string[]>([])

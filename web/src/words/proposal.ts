@@ -14,8 +14,12 @@ export const proposal = {
     en: 'Draw a footprint',
   },
   draw_steps: {
-    fa: 'روی نقشه، گوشه‌ها را یکی‌یکی بزنید؛ نزدیک گوشه یا ضلع زمین، درست روی آن می‌نشیند. با صفحه‌کلید: نقشه را جابه‌جا کنید و Enter بزنید.',
-    en: 'Click the corners one by one; near a corner or edge of the plot the point falls exactly on it. By keyboard: move the map and press Enter.',
+    fa: 'روی نقشه، گوشه‌ها را یکی‌یکی بزنید؛ نزدیک گوشه یا ضلع زمین، درست روی آن می‌نشیند.',
+    en: 'Click the corners one by one; near a corner or edge of the plot the point falls exactly on it.',
+  },
+  draw_steps_keys: {
+    fa: 'با صفحه‌کلید: نقشه را جابه‌جا کنید و Enter بزنید.',
+    en: 'By keyboard: move the map and press Enter.',
   },
   upload_draft_kept: {
     fa: 'طرح پیشین شما سر جای خود است.',
