@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from api.cadastre.importing.layers import LAYERS, METRES, LayerName
+from api.cadastre.importing.profile_faults import closest, profile_faults
 from api.cadastre.importing.refusals import ImportRefused
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -162,7 +163,9 @@ def _known(table: str, given: Iterable[str], names: list[str]) -> None:
     for name in given:
         if name not in names:
             expected = ", ".join(names) or "(none)"
-            raise ValueError(f"{table}.{name} is not a column here; expected one of: {expected}")
+            guess = closest(name, names)
+            hint = f"; did you mean {table}.{guess}?" if guess else ""
+            raise ValueError(f"{table}.{name} is not a column here; expected one of: {expected}{hint}")
 
 
 def _allowed_options(source: LayerSource) -> None:
@@ -231,26 +234,16 @@ def load_profile(path: Path) -> LoadedProfile:
     try:
         profile = Profile.model_validate(content)
     except ValidationError as fault:
-        raise _refusal(path, fault) from fault
+        raise _refusal(path, content, fault) from fault
     return LoadedProfile(path.resolve(), hashlib.sha256(body).digest(), _plain(content), profile)
 
 
-def _refusal(path: Path, fault: ValidationError) -> ImportRefused:
-    """The faults as sentences with their key paths; pydantic's union tags are no keys of the document."""
-    lines = []
-    for error in fault.errors(include_url=False):
-        place = ""
-        for step in error["loc"]:
-            if isinstance(step, int):
-                place += f"[{step}]"
-            elif not step.startswith(("literal[", "list[", "AreaFile", "constrained-str", "function-")):
-                place += f".{step}" if place else step
-        given = error.get("input")
-        shown = "" if isinstance(given, dict | list) else f" (given: {given!r})"
-        lines.append((place, error["msg"].removeprefix("Value error, ") + shown))
-    place, message = lines[0]
-    more = "".join(f"\n  also {p}: {m}" for p, m in lines[1:])
-    return ImportRefused("profile_invalid", message + more, where=f"{path.name}: {place}", key=place)
+def _refusal(path: Path, content: dict[str, Any], fault: ValidationError) -> ImportRefused:
+    """The faults as sentences, one line each with its place."""
+    (place, message), *more = profile_faults(content, fault, Profile)
+    message += "".join(f"\n  also {p}: {m}" for p, m in more)
+    where = f"{path.name}: {place}" if place else path.name
+    return ImportRefused("profile_invalid", message, where=where, key=place)
 
 
 def _plain(content: dict[str, Any]) -> dict[str, Any]:
