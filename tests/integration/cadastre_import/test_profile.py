@@ -58,7 +58,7 @@ def test_a_good_profile_is_read(tmp_path: Path) -> None:
         ('columns.key = "id"\n', "", "layer[0]", "columns.key is required"),
         ('columns.key = "id"', 'columns.key = "id"\nunit = "feet"', "layer[0].unit", '"metre", "foot" or'),
         ('columns.key = "id"', 'columns.key = "id"\nmode = "some"', "layer[0].mode", '"full" or "partial"'),
-        ('columns.key = "id"', 'columns.key = "id"\ncomplete = "all"', "layer[0].complete", '"extent", "unknown"'),
+        ('columns.key = "id"', 'columns.key = "id"\ncomplete = "all"', "layer[0].complete", '"extent"'),
         ('columns.key = "id"', 'columns.key = "id"\ncomplete = [[1, 2], [3, 4]]', "layer[0]", "or more"),
         (
             'columns.key = "id"', 'columns.key = "id"\noptions.width_kind = "carriageway"', "layer[0]",
