@@ -210,6 +210,54 @@ def test_a_parcel_that_ended_shows_its_days_and_what_came_of_it(screen: Screen, 
     screen.complaints[:] = [said for said in screen.complaints if "404" not in said]
 
 
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [
+        ((2, True, False), "دو بر"),
+        ((2, False, True), "دو سر بر گذر"),
+        ((4, True, True), "چهار بر"),
+        ((2, False, False), "آن بر گذری دیگر"),
+    ],
+)
+def test_a_plot_says_how_many_streets_it_lies_on(
+    screen: Screen, served: Served, lie: tuple[int, bool, bool], said: str
+) -> None:
+    """At a corner, from street to street, on four, or merely touched by a second: each in its own words."""
+
+    def fits(parcel: Any) -> bool:
+        keys = {edge["street"]["key"] for edge in parcel["edges"] if edge["street"] and edge["length_m"] >= 1}
+        return (len(keys), parcel["corner_lot"], parcel["through_lot"]) == lie
+
+    screen.open(f"/parcel/{served.first(fits)['key']}")
+    kind = screen.page.locator("dl.facts dt", has_text="نوع پلاک").locator("+ dd")
+    expect(kind).to_contain_text(re.compile(f"{said}$"))
+
+
+def test_a_parcel_that_is_street_is_offered_no_proposal(screen: Screen, served: Served) -> None:
+    """A street is no kind of plot, has no front, and nothing is judged on it; the page says so."""
+    city = create_engine(driver_url(served.database))
+    mark = text(
+        "UPDATE cadastre.parcel SET attributes = attributes || '{\"@street_land\": true}'"
+        " WHERE key = 'P-000399'"
+    )
+    clear = text("UPDATE cadastre.parcel SET attributes = attributes - '@street_land' WHERE key = 'P-000399'")
+    with city.begin() as connection:
+        assert connection.execute(mark).rowcount == 1
+    try:
+        screen.open("/parcel/P-000399")
+        panel = screen.page.locator("#panel")
+        expect(panel).to_contain_text("برای آن طرح ساختمان سنجیده نمی‌شود")
+        for absent in ("نوع پلاک", "بر و عمق", "طبق ضابطه‌های روز", "شروع طرح", "طرح و داوری"):
+            expect(panel).not_to_contain_text(absent)
+        screen.open("/parcel/P-000399/proposal")
+        expect(panel).to_contain_text("برای آن طرح ساختمان سنجیده نمی‌شود")
+        expect(screen.page.get_by_role("button", name="کشیدن محیط ساختمان")).to_have_count(0)
+    finally:
+        with city.begin() as connection:
+            connection.execute(clear)
+        city.dispose()
+
+
 def test_a_day_before_a_parcel_was_there_leads_to_today(screen: Screen) -> None:
     """Asked for on a day before its first, a parcel says from when it is on the map and links to today."""
     screen.open("/parcel/P-000001?on=2020-01-01")

@@ -69,7 +69,7 @@ def test_a_finger_takes_a_corner_from_further_away(screen_of: OpenScreen, served
 
 
 def test_a_phone_keeps_the_drawing_buttons_in_view(screen_of: OpenScreen, served: Served) -> None:
-    """While one draws on a phone, instruction and buttons stand below a map that is wholly theirs otherwise."""
+    """While one draws on a phone, instruction and buttons stand alone below the map."""
     parcel = served.first(_plain)
     screen = screen_of(phone=True)
     screen.open(f"/parcel/{parcel['key']}/proposal")

@@ -3,6 +3,7 @@ import { api, Refusal } from '@/api/client'
 import type { Parcel, ParcelHit } from '@/api/shapes'
 import { stage } from '@/map/stage'
 import { boundsOf, type LonLat } from '@/map/geometry'
+import { t } from '@/words'
 
 export const parcel = shallowRef<Parcel | null>(null)
 export const parcelProblem = shallowRef<Refusal | null>(null)
@@ -40,6 +41,12 @@ export async function openParcel(key: string | null, on?: string): Promise<void>
   } finally {
     if (asked === mine) parcelLoading.value = false
   }
+}
+
+/** Why no proposal can be judged on a parcel, in words; empty where one can. */
+export function unjudgeable(of: Pick<Parcel, 'street_land' | 'law'>): string {
+  if (of.street_land) return t('ask_street')
+  return of.law.refusal ? t('ask_no_law') : ''
 }
 
 /** Brings the open parcel into view unless all of it is well seen already. */

@@ -61,6 +61,26 @@ export const parcel = {
     fa: 'دو بر',
     en: 'corner plot',
   },
+  through_lot: {
+    fa: 'دو سر بر گذر',
+    en: 'from street to street',
+  },
+  lot_three_streets: {
+    fa: 'سه بر',
+    en: 'on three streets',
+  },
+  lot_four_streets: {
+    fa: 'چهار بر',
+    en: 'on four streets',
+  },
+  lot_many_streets: {
+    fa: '{n} بر',
+    en: 'on {n} streets',
+  },
+  lot_touches_street: {
+    fa: 'و {length} آن بر گذری دیگر',
+    en: 'with {length} on another street',
+  },
   zone: {
     fa: 'پهنه',
     en: 'Zone',
@@ -248,6 +268,14 @@ export const parcel = {
   ask_permit_how: {
     fa: 'طرح خود را روی زمین بکشید یا فایل آن را بدهید؛ پیش از ثبت، همان‌جا با ضابطه سنجیده می‌شود.',
     en: 'Draw your proposal on the land or upload it; it is judged on the spot, before you file.',
+  },
+  ask_no_law: {
+    fa: 'طرح این ملک این‌جا سنجیده نمی‌شود، چون ضابطه‌ای برای آن در دست نیست. از شهرداری بپرسید.',
+    en: 'A proposal for this property cannot be judged here, for there are no rules on record for it. Ask the municipality.',
+  },
+  ask_street: {
+    fa: 'این قطعه خود گذر است؛ برای آن طرح ساختمان سنجیده نمی‌شود.',
+    en: 'This parcel is itself street; no building is judged on it.',
   },
   ask_permit_act: {
     fa: 'شروع طرح',
