@@ -64,7 +64,16 @@ _ANY: Final = {
 }
 
 _PLACE: Final = frozenset(
-    {"zones", "overlapping_zones", "split_lot", "street_land", "orientation", "main_street", "street_class"}
+    {
+        "zones",
+        "overlapping_zones",
+        "split_lot",
+        "street_land",
+        "orientation",
+        "main_street",
+        "street_class",
+        "no_street",
+    }
 )
 """What tells whether a provision holds here at all; without it its sentence is told as a condition."""
 

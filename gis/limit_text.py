@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from gis.measures import MEASURES
-from gis.rulebook.limit import Expression, Interval
-from gis.words import Words, amount, figure
+from gis.rulebook.limit import Bands, Expression, Interval
+from gis.words import Words, amount, beside, figure, listed
 
 _UNITS: Final = {"m": ("متر", "metres"), "m2": ("متر مربع", "m²"), "storeys": ("طبقه", "storeys")}
 
@@ -56,6 +56,44 @@ def when_text(interval: Interval, measure: str) -> Words:
         return Words(f"برای ساختمان {fa}", f"For a building of {en}")
     title = MEASURES[measure].title
     return Words(f"اگر {title.fa} {within.fa} باشد", f"If the {title.en} is {within.en}")
+
+
+def outside_text(bands: Bands, value: float) -> Words:
+    """A measured value that lies in no band: what it is, and from where on the law speaks.
+
+    >>> from decimal import Decimal
+    >>> law = Bands("lot_area", ((Interval.parse("[100, 200]"), Decimal(2)),))
+    >>> outside_text(law, 78.394).en
+    'This land has 78.39 m² after widening; the provision sets no limit for less than 100 m².'
+    >>> outside_text(law, 200.001).en
+    'This land has 200.001 m² after widening; the provision sets no limit for more than 200 m².'
+    """
+    unit, title = MEASURES[bands.by].unit, MEASURES[bands.by].title
+    below = [row for row, _ in bands.rows if row.high is not None and value >= float(row.high)]
+    above = [row for row, _ in bands.rows if value <= float(row.low)]
+    most = max(below, key=lambda row: (row.high or 0, row.high_inside), default=None)
+    least = min(above, key=lambda row: (row.low, not row.low_inside), default=None)
+    told: list[Words] = []
+    parts: list[Words] = []
+    if most is not None and most.high is not None:
+        near, end = beside(value, float(most.high), unit, "at_most", amount)
+        told.append(near)
+        fa, en = ("بیش از {0}", "more than {0}") if most.high_inside else ("{0} یا بیشتر", "{0} or more")
+        parts.append(Words(fa.format(end.fa), en.format(end.en)))
+    if least is not None:
+        near, end = beside(value, float(least.low), unit, "at_least", amount)
+        told.append(near)
+        fa, en = ("کمتر از {0}", "less than {0}") if least.low_inside else ("تا {0}", "up to {0}")
+        parts.append(Words(fa.format(end.fa), en.format(end.en)))
+    where = listed(parts)
+    found = max(told, key=lambda words: len(words.en))  # with the digits that set it apart from either end
+    if bands.by == "lot_area":
+        fa, en = f"این زمین پس از تعریض {found.fa}", f"This land has {found.en} after widening"
+    else:
+        fa, en = f"{title.fa} {found.fa}", f"The {title.en} is {found.en}"
+    return Words(
+        f"{fa} است؛ ضابطه برای {where.fa} حدی ندارد.", f"{en}; the provision sets no limit for {where.en}."
+    )
 
 
 def _interval(interval: Interval, unit: str) -> Words:

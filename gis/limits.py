@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from gis.edges import Edge
 from gis.facts import Facts
+from gis.limit_text import outside_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import at_least, at_most, noise
@@ -78,7 +79,9 @@ def resolve_limit(limit: Limit, facts: Facts, edge: Edge | None) -> float | Miss
     if isinstance(value, Missing):
         return value
     row = limit.row(value)
-    return Missing("no_law", limit.by) if row is None else resolve_limit(row, facts, edge)
+    if row is None:
+        return Missing("no_law", limit.by, said=outside_text(limit, value))
+    return resolve_limit(row, facts, edge)
 
 
 def _met(condition: Condition, facts: Facts, edge: Edge | None) -> bool | Missing:

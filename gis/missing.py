@@ -21,6 +21,8 @@ _WHO: Final[dict[str, Words]] = {
 class Missing:
     """A fact, layer, answer or law that is not there: `name` says which, `who` can give it.
 
+    `said`: its own sentence, where the name alone would not tell a person why.
+
     >>> Missing("fact", "street_width").to_dict()["who"]["en"]
     "the municipality's surveyors"
     """
@@ -28,6 +30,7 @@ class Missing:
     kind: Reason
     name: str
     body: Words | None = None
+    said: Words | None = None
 
     @property
     def who(self) -> Words:
@@ -44,3 +47,13 @@ AREA_TABLE: Final = Missing(
     Words("طراح ساختمان، با جدول مساحت‌ها", "the designer, by an area table"),
 )
 """What proves a declared countable floor area."""
+
+NO_STREET: Final = Missing(
+    "judgement",
+    "no_street",
+    said=Words(
+        "این زمین به هیچ گذری نمی‌رسد؛ همهٔ مرزهایش با زمین همسایه است.",
+        "This land touches no street; all its boundaries are with neighbours.",
+    ),
+)
+"""What must be said of a lot that lies behind others before front, sides and rear mean anything."""

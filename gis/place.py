@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from gis.edges import Edge, same_street
 from gis.measures import MEASURES
-from gis.measures.land import unread, unsure_front
-from gis.missing import Missing
+from gis.measures.land import landlocked, unread, unsure_front
+from gis.missing import NO_STREET, Missing
 from gis.overlay import on_lot
 from gis.rule import Rule
 from gis.site import Site
@@ -28,7 +28,8 @@ def subjects_of(rule: Rule, site: Site) -> Iterator[Rule]:
     found = [asked for edge in site.lot.edges for asked in _on_edge(rule, edge, site)]
     unknown = tuple(edge for edge in site.lot.edges if edge.kind == "unknown")
     if unknown:
-        missing = rule.missing or unread(site, "streets", "parcels") or Missing("fact", "edge")
+        no_street = NO_STREET if landlocked(site) else None
+        missing = rule.missing or no_street or unread(site, "streets", "parcels") or Missing("fact", "edge")
         found.append(replace(rule, edges=unknown, missing=missing))
     yield from found or [replace(rule, applies=False)]
 

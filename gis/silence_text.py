@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from gis.law import Gap
-from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import noise
 from gis.vocabulary import name_of
@@ -28,16 +27,12 @@ def missing_text(missing: Missing) -> Words:
     'The map of zones is not complete here.'
     >>> missing_text(Missing("judgement", "split_lot")).en
     'It needs the judgement of the planning reviewer: a lot in several zones.'
-    >>> missing_text(Missing("no_law", "lot_area")).en
-    'The provision sets no limit for this size: lot area after widening.'
+    >>> from gis.missing import NO_STREET
+    >>> missing_text(NO_STREET).en
+    'This land touches no street; all its boundaries are with neighbours.'
     """
-    by_size = missing.kind == "no_law" and missing.name in MEASURES
-    if by_size and MEASURES[missing.name].subject == "lot":  # in no band of a table
-        title = MEASURES[missing.name].title
-        return Words(
-            f"ضابطه برای این اندازه حدی تعیین نکرده است: {title.fa}.",
-            f"The provision sets no limit for this size: {title.en}.",
-        )
+    if missing.said is not None:
+        return missing.said
     fa, en = _MISSING[missing.kind]
     named = missing.who if missing.kind in {"inquiry", "commission", "judgement"} else name_of(missing.name)
     text = Words(fa.format(named.fa), en.format(named.en))

@@ -11,7 +11,7 @@ from gis.alignment import SNAP
 from gis.edges import Edge, same_street
 from gis.frontage import FRONT
 from gis.lot import Lot
-from gis.missing import Missing
+from gis.missing import NO_STREET, Missing
 from gis.site import Site
 
 Base = Literal["before", "after", "before_if_strip_ceded"]
@@ -115,11 +115,24 @@ def unsure_front(site: Site) -> Missing | None:
     """
     if missing := unread(site, "streets"):
         return missing
+    if landlocked(site):
+        return NO_STREET
     lot, missing = site.lot, unread(site, "parcels")
     dark = any(edge.evidence == "none" and edge.length >= FRONT for edge in lot.edges)
     if not dark or (missing is None and lot.widening.known):
         return None
     return missing or Missing("fact", "edge")
+
+
+def landlocked(site: Site) -> bool:
+    """Whether every boundary of the lot is known to be a neighbour's: it touches no street at all."""
+    if unread(site, "streets"):
+        return False
+    edges = site.lot.edges
+    return bool(edges) and all(
+        edge.evidence == "neighbour" or (edge.evidence == "officer" and edge.kind in {"side", "rear"})
+        for edge in edges
+    )
 
 
 def unread(site: Site, *layers: str) -> Missing | None:

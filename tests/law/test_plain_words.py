@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import shapely
 
-from gis import law_for
+from gis import assess, law_for
+from gis.law_item import held
+from gis.limit_text import outside_text
 from gis.lot import Lot
 from gis.measures.land import strip_depth
-from tests.law.plots import DAY, NEIGHBOURS, plot, sample_book, site, street
+from gis.missing import NO_STREET
+from gis.rulebook.limit import Bands, Interval
+from tests.law.plots import DAY, NEIGHBOURS, house, plot, sample_book, site, street
 
 BOOK = sample_book()
 
@@ -52,3 +58,45 @@ def test_at_a_corner_each_line_is_moved_by_its_own_street() -> None:
     lot = plot(streets=both, neighbours=NEIGHBOURS[1:])
     depths = {edge.street.name: round(strip_depth(lot, edge), 6) for edge in lot.edges if edge.street}
     assert depths == {"Nilufar": 1.0, "Laleh": 2.0}
+
+
+def test_a_lot_too_small_for_the_table_is_told_its_size_and_where_the_law_begins() -> None:
+    """8 × 11 m less 1 m of street are 80 m²; the table begins at 100."""
+    text = said(plot(shapely.box(0, 0, 8, 11), neighbours=()), "storeys.r121")
+    assert "این زمین پس از تعریض ۸۰ متر مربع است؛ ضابطه برای کمتر از ۱۰۰ متر مربع حدی ندارد." in text.fa
+
+
+def test_a_size_between_two_bands_is_told_with_both_ends() -> None:
+    """A value that rounds to the end of a band keeps the digit that sets it apart."""
+    bands = Bands(
+        "depth",
+        ((Interval.parse("[0, 5]"), Decimal(1)), (Interval.parse("[8, 9)"), Decimal(2))),
+    )
+    assert outside_text(bands, 6.0).en == (
+        "The depth of the lot is 6 m; the provision sets no limit for more than 5 m and less than 8 m."
+    )
+    assert "is 7.999 m" in outside_text(bands, 7.999).en
+    assert outside_text(bands, 9.0).fa == "عمق زمین ۹ متر است؛ ضابطه برای ۹ متر یا بیشتر حدی ندارد."
+
+
+def test_land_behind_other_land_is_told_so_once_and_first() -> None:
+    """Neighbours on all four sides: not eight facts are missing, but a street."""
+    around = [*NEIGHBOURS, shapely.box(0, -20, 10, 0)]
+    here = site(plot(streets=[], neighbours=around))
+    items = law_for(here, BOOK, on=DAY)
+    (first,) = held(items, here)
+    assert first.missing == NO_STREET
+    assert first.text.en == "This land touches no street; all its boundaries are with neighbours."
+    assert not [item for item in items if item.missing and item.missing.name in {"frontage", "edge"}]
+    report = assess(here, house(), BOOK, on=DAY)
+    assert {f.missing for f in report.findings if f.measure in {"setback", "frontage"}} == {NO_STREET}
+
+
+def test_land_with_an_unknown_boundary_may_yet_touch_a_street() -> None:
+    """Only where every neighbour is known, and the streets too, nobody need look for one."""
+    open_side = site(plot(streets=[], neighbours=NEIGHBOURS))
+    unread = site(
+        plot(streets=[], neighbours=[*NEIGHBOURS, shapely.box(0, -20, 10, 0)]), incomplete=["streets"]
+    )
+    for here in (open_side, unread):
+        assert NO_STREET not in {item.missing for item in law_for(here, BOOK, on=DAY)}
