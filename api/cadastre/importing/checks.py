@@ -14,6 +14,7 @@ from shapely import STRtree
 from api.cadastre.importing.assembling import State
 from api.cadastre.importing.entry import Entry
 from api.cadastre.importing.faults import Fault
+from api.cadastre.importing.fitting import areas_that_differ
 from api.cadastre.importing.gaps import gaps
 from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.overlaps import overlaps
@@ -29,6 +30,7 @@ def faults_of(state: State, checks: Checks, zones: Collection[str] | None, tell:
         tree = STRtree(state.shapes)
         found += overlaps(state.shapes, state.keys, tree, checks.overlap_m2, tell)
         found += gaps(state.shapes, state.keys, tree, checks)
+        found += areas_that_differ(state)
     if state.layer.name == "zones" and zones is not None:
         found += _unknown_zones(state, zones)
     return found

@@ -11,6 +11,7 @@ SENTENCES = {
     "overlap": "two parcels overlap",
     "gap": "a hole between parcels",
     "sliver": "a narrow hole between parcels",
+    "area_differs": "outline and registered area are apart by more than 1 m² and 1 %; area_m2 is by how much",
     "far_from_street": "no street axis or right of way within reach_m of the parcel, a plain distance",
     "unknown_zone": "a zone code is not in the rule-book",
     "unknown_parcel": "a parcel key is not in force in the parcels layer",

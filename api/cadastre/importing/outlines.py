@@ -62,12 +62,24 @@ class Outlines:
 
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north of all; NaN where there is no shape."""
-        boxes = np.where(self.wkb.valid[:, np.newaxis], self.boxes, shapely.bounds(self.made))
-        there = boxes[~np.isnan(boxes[:, 0])]
+        there = self._boxes()
         if not len(there):
             return (np.nan, np.nan, np.nan, np.nan)
         low, high = there[:, :2].min(axis=0), there[:, 2:].max(axis=0)
         return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+    def middle(self) -> NDArray[np.float64]:
+        """East and north of the middle of the shapes, the median of their boxes' centres; NaN without any."""
+        there = self._boxes()
+        if not len(there):
+            return np.full(2, np.nan)
+        centre: NDArray[np.float64] = np.median((there[:, :2] + there[:, 2:]) / 2, axis=0)
+        return centre
+
+    def _boxes(self) -> NDArray[np.float64]:
+        """Box of each shape that there is."""
+        boxes = np.where(self.wkb.valid[:, np.newaxis], self.boxes, shapely.bounds(self.made))
+        return boxes[~np.isnan(boxes[:, 0])]
 
     def take(self, rows: Places) -> "Outlines":
         """The shapes of some rows."""

@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as PgConnection  # noqa: N812
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
 
-from api.cadastre.importing import frames, indexes, keeping
+from api.cadastre.importing import fitting, frames, indexes, keeping
 from api.cadastre.importing.absence import declare_absence
 from api.cadastre.importing.across import against_each_other, completeness
 from api.cadastre.importing.beside import Beside
@@ -133,6 +133,8 @@ def _import(
             for name, faults in across.items():
                 keeping.keep_faults(cursor, import_id, name, faults, city.srid)
             report.states, report.warnings = completeness(cursor, work)
+            if "parcels" in work.latest:
+                report.warnings += fitting.warnings(work.latest["parcels"], work.frame)
         report.sources, report.rejects = work.sources, work.rejects
         report.faults = summary([fault for faults in across.values() for fault in faults])
         report.notes += [f"{s.file}: {note}" for s in work.sources for note in s.notes]

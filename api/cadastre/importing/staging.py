@@ -16,7 +16,7 @@ from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
 from shapely import Geometry
 
-from api.cadastre.importing import frames, history, keeping, kinds, register
+from api.cadastre.importing import fitting, frames, history, keeping, kinds, register
 from api.cadastre.importing.assembling import State, assemble
 from api.cadastre.importing.beside import Beside
 from api.cadastre.importing.checks import faults_of
@@ -138,6 +138,8 @@ def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str
         state = assemble(entries)
         if not len(state.keys):
             raise ImportRefused("nothing_left", f"No row of {layer} is left.", where=entries[0].place)
+        if layer == "parcels":
+            fitting.refuse_unfit(state, work.frame, f"{work.loaded.path.name}: city.srid")
         refuse_rejects(entries, work.loaded.profile.checks)
         rows = rows_of(state, work.srid, frames.to_web(work.frame))
     work.latest[layer] = state
