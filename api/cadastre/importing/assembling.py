@@ -143,6 +143,12 @@ def _split_rights_of_way(state: State) -> None:
     areas = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     state.rights_of_way[areas] = state.shapes[areas]
     state.shapes[areas] = None
+    for both in np.flatnonzero(kinds == shapely.GeometryType.GEOMETRYCOLLECTION):
+        area, axis = shapely.get_parts(state.shapes[both])
+        state.rights_of_way[both], state.shapes[both] = (
+            area,
+            shapely.multilinestrings(shapely.get_parts(axis)),
+        )
     single = kinds == shapely.GeometryType.LINESTRING
     if single.any():
         state.shapes[single] = shapely.multilinestrings(state.shapes[single], indices=np.arange(single.sum()))

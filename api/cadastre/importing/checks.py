@@ -53,10 +53,9 @@ def _of_entry(entry: Entry) -> list[Fault]:
                 "row": repair.row + 1,
             }
             found.append(Fault("repaired", key(repair.row), None, repair.area_after, detail, repair.shape))
-    for row, column, given in entry.read.refused:
-        found.append(
-            Fault("value_refused", key(row), None, None, {"column": column, "given": given, "row": row + 1})
-        )
+    for row, column, given, reason in entry.read.refused:
+        detail = {"column": column, "given": given, "reason": reason, "row": row + 1}
+        found.append(Fault("value_refused", key(row), None, None, detail))
     for row, (code, _) in entry.rejects.reasons.items():
         if code == "duplicate_key":
             found.append(Fault("duplicate_key", key(row), None, None, {"row": row + 1}))

@@ -1,5 +1,6 @@
 """Source columns read as ours: text as stored, lengths and areas in metres, codes and plates canonical."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,10 +27,10 @@ _WHOLE_LIMIT = 2**31 - 1
 @dataclass
 class Read:
     """The columns of one source, by our names; `refused` are values of optional columns that were left out:
-    row, column, the value as it was given."""
+    row, column, the value as it was given, and what it is not."""
 
     values: Values
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    refused: list[tuple[int, str, str, str]] = field(default_factory=list)
 
 
 def read_columns(source: Source, given: LayerSource, rejects: Rejects, where: str) -> Read:
@@ -59,7 +60,7 @@ def _judge(
             code = "code_invalid" if column.kind == "renovation_code" else "value_invalid"
             rejects.add(int(row), code, f"{column.name}: {shown!r}.")
         else:
-            read.refused.append((int(row), column.name, shown))
+            read.refused.append((int(row), column.name, shown, _wanted(column)))
     if column.required:
         empty = pc.is_null(values).to_numpy(zero_copy_only=False)
         for row in np.flatnonzero(empty):
@@ -67,6 +68,24 @@ def _judge(
                 rejects.add(int(row), "key_missing")
             else:
                 rejects.add(int(row), "value_missing", f"{column.name}.")
+
+
+def _wanted(column: Column) -> str:
+    """What a bad value of the column is not.
+
+    >>> _wanted(Column("height_m", "length", most=10_000.0)), _wanted(Column("year", "whole"))
+    ('not a number over 0 and up to 10,000 metres', 'not a whole number from 0')
+    """
+    said = {
+        "length": f"a number over 0 and up to {column.most:,.0f} metres",
+        "area": f"a number over 0 and up to {column.most:,.0f} square metres",
+        "whole": "a whole number from 0",
+        "floor": "a whole number",
+        "number": "a number",
+        "renovation_code": "one to seven whole numbers",
+        "plate": "a registration plate",
+    }
+    return f"not {said[column.kind]}"
 
 
 def _raw(source: Source, mapped: str | list[str], nulls: Sequence[Null], where: str) -> pa.Array:
@@ -136,7 +155,7 @@ def _nulls(raw: pa.Array, nulls: Sequence[Null]) -> pa.Array:
 def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, NDArray[np.bool_]]:
     """The column as its kind is stored, and which of its values cannot be read so."""
     if column.kind == "text":
-        return words.stored_all(_as_text(raw)), np.zeros(len(raw), dtype=bool)
+        return _trimmed(words.stored_all(_as_text(raw))), np.zeros(len(raw), dtype=bool)
     if column.kind == "renovation_code":
         text = words.stored_all(_as_text(raw))
         return _parsed(text, lambda one: str(RenovationCode.parse(one)), _canonical_codes(text))
@@ -147,7 +166,7 @@ def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, ND
     there = ~np.isnan(numbers)
     if column.kind in {"length", "area"}:
         numbers = numbers * (metres if column.kind == "length" else metres**2)
-        bad |= there & ~((numbers > 0) & np.isfinite(numbers))
+        bad |= there & ~((numbers > 0) & np.isfinite(numbers) & (numbers <= column.most))
     elif column.kind == "number":
         bad |= there & ~np.isfinite(numbers)
     else:
@@ -159,6 +178,22 @@ def _convert(raw: pa.Array, column: Column, metres: float) -> tuple[pa.Array, ND
     if column.kind in {"whole", "floor"}:
         return pa.array(np.where(mask, 0, numbers).astype(np.int32), mask=mask), bad
     return pa.array(numbers, mask=mask), bad
+
+
+_SEEN = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+_UNSEEN = " \u034f\u115f\u1160\u3164\uffa0" + "".join(
+    char
+    for char in map(chr, range(0x10000))
+    if unicodedata.category(char) in {"Cc", "Cf"} and char not in _SEEN
+)
+"""Characters that nobody sees at the end of a text; between letters some of them, as ZWNJ, mean something.
+Of the format characters those that are drawn, as the Arabic number sign, are not among them."""
+
+
+def _trimmed(text: pa.Array) -> pa.Array:
+    """Text without what is unseen at its ends, null where nothing is left."""
+    bare = pc.utf8_trim(text, characters=_UNSEEN)
+    return pc.if_else(pc.equal(bare, ""), pa.scalar(None, bare.type), bare)
 
 
 _NUMBER = "(?:0|[1-9][0-9]{0,8})"

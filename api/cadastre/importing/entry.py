@@ -1,6 +1,6 @@
 """One source of a profile, read and checked: its rows in our columns and frame, and its rejects."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +10,7 @@ from pyproj import CRS
 
 from api.cadastre.importing import frames, pgcopy
 from api.cadastre.importing.columns import Read, read_columns
+from api.cadastre.importing.curves import STEP_DEGREES
 from api.cadastre.importing.layers import LAYERS, Layer
 from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.pgcopy import Varied
@@ -113,6 +114,9 @@ def _shape(entry: Entry, frame: CRS) -> None:
     move = frames.move(crs, frame, f"{entry.place}.crs")
     entry.crs, entry.operation, entry.accuracy_m = crs.name, move.operation, move.accuracy_m
     entry.shaped = shape_up(wkb, crs, move, layer.shape, entry.rejects, where=entry.place, file=source.file)
+    if entry.shaped.curved:
+        note = f"curves drawn as chords, one for each {STEP_DEGREES:g}° of an arc: {entry.shaped.curved:,}"
+        entry.source = replace(source, notes=(*source.notes, note))
 
 
 def _points(entry: Entry) -> Varied:

@@ -1,5 +1,6 @@
 """The importable layers: their tables, the columns a profile may name, the shapes they take."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,14 +20,15 @@ class Column:
     """A column of ours that a source column may fill.
 
     `kind` says how it is read: `length` and `area` are converted from the layer's unit to metres and must be
-    positive, `whole` is a whole number from 0, `floor` may be negative. A bad value of a required column
-    rejects the row; of another it is left out and reported.
+    positive, `whole` is a whole number from 0, `floor` may be negative. Above `most` (metres, square metres)
+    a value is bad. A bad value of a required column rejects the row; of another it is left out and reported.
     """
 
     name: str
     kind: Kind = "text"
     required: bool = False
     stored: bool = True
+    most: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ def _table(of: type) -> Table:
     return table
 
 
+_MOST_AREA, _MOST_HEIGHT, _MOST_WIDTH = 1e12, 10_000.0, 1_000.0
+"""Square metres and metres beyond which a value is a slip of the pen or of its unit."""
 _KEY = Column("key", required=True)
 _CODED = (_KEY, Column("code", required=True), Column("name"))
 
@@ -63,7 +67,7 @@ LAYERS: dict[str, Layer] = {
             "parcels", _table(tables.Parcel), "polygon",
             (
                 _KEY,
-                Column("registered_area_m2", "area"),
+                Column("registered_area_m2", "area", most=_MOST_AREA),
                 Column("renovation_code", "renovation_code"),
                 Column("registration_plate", "plate"),
                 Column("address"),
@@ -76,8 +80,8 @@ LAYERS: dict[str, Layer] = {
             (
                 _KEY,
                 Column("name"),
-                Column("existing_width_m", "length"),
-                Column("planned_width_m", "length"),
+                Column("existing_width_m", "length", most=_MOST_WIDTH),
+                Column("planned_width_m", "length", most=_MOST_WIDTH),
                 Column("street_class"),
             ),
         ),
@@ -86,7 +90,7 @@ LAYERS: dict[str, Layer] = {
             (
                 _KEY,
                 Column("storeys", "whole"),
-                Column("height_m", "length"),
+                Column("height_m", "length", most=_MOST_HEIGHT),
                 Column("use"),
                 Column("year", "whole"),
                 Column("parcel_key"),
@@ -117,7 +121,7 @@ LAYERS: dict[str, Layer] = {
                 Column("building_key"),
                 Column("use"),
                 Column("floor", "floor"),
-                Column("area_m2", "area"),
+                Column("area_m2", "area", most=_MOST_AREA),
             ),
             key="code",
         ),

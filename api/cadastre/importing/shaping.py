@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely import Geometry, GeometryType
 
-from api.cadastre.importing import frames, sound
+from api.cadastre.importing import curves, frames, sound
 from api.cadastre.importing.kernel import Mask
 from api.cadastre.importing.layers import Shape
 from api.cadastre.importing.outlines import Outlines, Shapes, bodies
+from api.cadastre.importing.parts import made_valid, parts_of
 from api.cadastre.importing.pgcopy import Varied, taken
 from api.cadastre.importing.refusals import ImportRefused, Rejects
 from api.cadastre.importing.wkb import moved
-from gis.overlay import union_all
 
 LEAST_AREA = 1e-6
 """Square metres under which a polygon is none: below the noise of coordinates in double precision."""
@@ -54,6 +54,7 @@ class Shaped:
 
     outlines: Outlines
     flattened: int = 0
+    curved: int = 0
     mixed: int = 0
     repairs: list[Repair] = field(default_factory=list)
 
@@ -78,7 +79,8 @@ def shape_up(
     plain, boxes = np.zeros(len(wkb.valid), np.bool_), np.full((len(wkb.valid), 4), np.nan)
     if shape != "point":
         plain, boxes = sound.plain(wkb.data, wkb.offsets, wkb.valid)
-    result = Shaped(Outlines.of(_read(wkb, ~plain, rejects)))
+    made, curved = _read(wkb, ~plain, rejects)
+    result = Shaped(Outlines.of(made), curved=curved)
     shapes = result.outlines.made
     solid = shapely.has_z(shapes) | shapely.has_m(shapes)
     result.flattened = int(solid.sum())
@@ -94,22 +96,42 @@ def shape_up(
         wkb = moved(wkb, move.points, 0)
     wkb, areas, boxes = _sound(wkb, shapes, rejects)
     _only_wanted(result, shape, rejects)
-    _repair(result, rejects)
+    _repair(result, shape, rejects)
     _has_extent(shapes, rejects)
     result.outlines = Outlines(wkb, areas, boxes, shapes)
     return result
 
 
-def _read(wkb: Varied, which: Mask, rejects: Rejects) -> Shapes:
-    """The shapes of these rows, None for the others."""
+def _read(wkb: Varied, which: Mask, rejects: Rejects) -> tuple[Shapes, int]:
+    """The shapes of these rows, None for the others, and how many had arcs that are now chords."""
     shapes: Shapes = np.full(len(which), None, dtype=object)
     rows = np.flatnonzero(which & wkb.valid)
     with np.errstate(invalid="ignore"):  # NaN is looked for later
-        shapes[rows] = shapely.from_wkb(bodies(taken(wkb, rows)), on_invalid="ignore")
+        shapes[rows], curved = _made(bodies(taken(wkb, rows)))
+    for row in np.flatnonzero(shapely.get_type_id(shapes) == GeometryType.GEOMETRYCOLLECTION):
+        if not curves.is_straight(shapes[row]):
+            rejects.add(int(row), "geometry_unreadable", "It is a collection with a curve in it.")
+            shapes[row] = None
     _reject(rejects, ~wkb.valid, "geometry_missing")
     _reject(rejects, which & wkb.valid & shapely.is_missing(shapes), "geometry_unreadable")
     _drop(shapes, shapely.is_empty(shapes), rejects, "geometry_empty")
-    return shapes
+    return shapes, curved
+
+
+def _made(bodies: Shapes) -> tuple[Shapes, int]:
+    """Shapes of their bytes, None where they are none; how many were curved, which GEOS cannot draw."""
+    try:
+        return shapely.from_wkb(bodies, on_invalid="ignore"), 0
+    except NotImplementedError:
+        made: Shapes = np.full(len(bodies), None, dtype=object)
+    curved = []
+    for place, body in enumerate(bodies):
+        try:
+            made[place] = shapely.from_wkb(body, on_invalid="ignore")
+        except NotImplementedError:
+            curved.append(place)
+    made[curved] = drawn = curves.chords([bodies[place] for place in curved])
+    return made, sum(shape is not None for shape in drawn)
 
 
 def _sound(
@@ -119,7 +141,7 @@ def _sound(
     plain, boxes = sound.plain(wkb.data, wkb.offsets, wkb.valid)
     found, areas = sound.sound(wkb.data, wkb.offsets, plain, LEAST_AREA)
     doubtful = wkb.valid & ~found
-    made = _read(wkb, doubtful, Rejects())
+    made, _ = _read(wkb, doubtful, Rejects())
     shapes[doubtful] = made[doubtful]
     _finite(shapes, rejects, "outside_domain")
     return Varied(wkb.data, wkb.offsets, found), areas, boxes
@@ -179,7 +201,7 @@ def _only_wanted(result: Shaped, shape: Shape, rejects: Rejects) -> None:
     kinds = shapely.get_type_id(shapes)
     for row in np.flatnonzero((kinds >= 0) & ~np.isin(kinds, wanted)):
         whole = shapes[row]
-        shapes[row] = _parts(whole, shape)
+        shapes[row] = parts_of(whole, shape)
         if shapes[row] is None:
             rejects.add(int(row), "wrong_geometry_type", f"It is a {whole.geom_type}.")
         else:
@@ -191,21 +213,7 @@ def _only_wanted(result: Shaped, shape: Shape, rejects: Rejects) -> None:
             )
 
 
-def _parts(collection: Geometry, shape: Shape) -> Geometry | None:
-    """What of a collection is of the layer's type: its polygons, else its lines, else its single point."""
-    parts = shapely.get_parts(shapely.get_parts([collection]))
-    kinds = shapely.get_type_id(parts)
-    if shape == "point":
-        return parts[0] if len(parts) == 1 and kinds[0] == GeometryType.POINT else None
-    polygons, lines = parts[np.isin(kinds, _POLYGONAL)], parts[np.isin(kinds, _LINEAR)]
-    if len(polygons):
-        return union_all(shapely.make_valid(polygons, method="structure", keep_collapsed=False))
-    if shape in {"street", "any"} and len(lines):
-        return shapely.multilinestrings(shapely.get_parts(lines))
-    return None
-
-
-def _repair(result: Shaped, rejects: Rejects) -> None:
+def _repair(result: Shaped, shape: Shape, rejects: Rejects) -> None:
     """Make invalid shapes valid: rings first, then outer rings united and holes taken out."""
     shapes = result.outlines.made
     invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
@@ -213,9 +221,9 @@ def _repair(result: Shaped, rejects: Rejects) -> None:
         return
     before = shapes[invalid]
     reasons = shapely.is_valid_reason(before)
-    after = shapely.make_valid(before, method="structure", keep_collapsed=False)
+    after = made_valid(before, shape)
     for row, was, reason, now in zip(invalid, before, reasons, after, strict=True):
-        fixed = now if now.geom_type != "GeometryCollection" else _parts(now, "any")
+        fixed = now if now.geom_type != "GeometryCollection" else parts_of(now, shape)
         if fixed is None or fixed.is_empty:
             rejects.add(int(row), "not_repairable", f"{reason}.")
             shapes[row] = None

@@ -3,11 +3,13 @@ reason."""
 
 import csv
 import json
+import math
 import struct
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +17,7 @@ import pyproj
 import pytest
 import shapely
 
+from gis.overlay import on_lot
 from tests.integration.cadastre_import.town import EAST, NORTH, Town, square, write
 
 BOWTIE = shapely.Polygon([(EAST, NORTH), (EAST + 10, NORTH + 10), (EAST + 10, NORTH), (EAST, NORTH + 10)])
@@ -300,3 +303,174 @@ def test_another_datum_is_moved_by_a_named_operation(town: Town) -> None:
         "SELECT ST_Distance(geom, ST_GeomFromText(:g, 32639)) FROM cadastre.parcel", g=square(0, 0).wkt
     )
     assert 100 < moved[0][0] < 300
+
+
+FAR, LINE, POINT = (
+    square(50, 50), shapely.LineString([(EAST, NORTH + 5), (EAST + 10, NORTH + 5)]),
+    shapely.Point(EAST + 5, NORTH + 7),
+)  # fmt: skip
+
+
+def _stored(town: Town, *shapes: shapely.Geometry | bytes, name: str = "overlays") -> dict[str, Any]:
+    """What a layer holds after an import of these shapes, by their numbers."""
+    write(town.folder / "o.gpkg", shapes, {"id": [str(n) for n in range(len(shapes))]})
+    more = {"options": {"kind": "gas"}} if name == "overlays" else {}
+    town.layer(name, "o.gpkg", columns={"key": "id"}, **more).run()
+    found = town.rows(f"SELECT key, ST_AsBinary(geom) FROM cadastre.{name[:-1]}")  # noqa: S608
+    return {key: None if body is None else shapely.from_wkb(bytes(body)) for key, body in found}
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_every_part_of_an_overlay_stays(town: Town, nested: bool) -> None:
+    """A box far away, a line and a point in one collection are an overlay at all three places."""
+    parts = [FAR, shapely.GeometryCollection([LINE, POINT])] if nested else [FAR, LINE, POINT]
+    kept = _stored(town, shapely.GeometryCollection(parts))["0"]
+    assert (kept.geom_type, kept.area, kept.length) == ("GeometryCollection", 100, 50)
+    assert all(kept.intersects(part) for part in (FAR, LINE, POINT))
+    lot = square(0, 0)
+    shared = on_lot(kept, lot)
+    assert (shared.area, shared.length, shared.distance(POINT)) == (0, 10, 0)
+    assert town.rows(
+        "SELECT count(*) FROM cadastre.overlay WHERE ST_Intersects(geom, ST_GeomFromText(:g, 32639)) "
+        "AND tile_geom && ST_Transform(ST_GeomFromText(:g, 32639), 3857)",
+        g=lot.wkt,
+    ) == [(1,)]
+
+
+def test_an_overlay_of_points_alone(town: Town) -> None:
+    """A collection of two points is an overlay of two points."""
+    kept = _stored(town, shapely.GeometryCollection([POINT, shapely.Point(EAST, NORTH)]))
+    assert kept["0"].equals(shapely.MultiPoint([POINT, (EAST, NORTH)]))
+
+
+def test_what_collapses_of_an_overlay_stays_as_a_line(town: Town) -> None:
+    """A part without width beside a whole one, and a polygon on one line, still lie where they lie."""
+    flat = shapely.Polygon([(EAST, NORTH + 5), (EAST + 10, NORTH + 5), (EAST + 5, NORTH + 5)])
+    kept = _stored(town, shapely.MultiPolygon([FAR, flat]), flat, shapely.GeometryCollection([flat, BOWTIE]))
+    assert [kept[key].intersection(square(0, 0)).length > 0 for key in "012"] == [True] * 3
+    assert [kept[key].area for key in "012"] == [100, 0, 50]
+    assert shapely.is_valid(list(kept.values())).all()
+
+
+def test_axis_and_right_of_way_in_one_collection(town: Town) -> None:
+    """The lines of a street's collection are its axis, the polygons its right of way."""
+    axis = _stored(town, shapely.GeometryCollection([square(0, 0), LINE, POINT]), name="streets")["0"]
+    assert axis.equals(shapely.MultiLineString([LINE]))
+    assert town.rows("SELECT ST_Area(row_geom) FROM cadastre.street") == [(100.0,)]
+
+
+def _parts(kind: int, *bodies: bytes) -> bytes:
+    return struct.pack("<BII", 1, kind, len(bodies)) + b"".join(bodies)
+
+
+def _through(*places: tuple[float, ...], kind: int = 8) -> bytes:
+    """A circular string, or with `kind` 2 a line, through these places from the town's corner."""
+    moved = [(EAST + x, NORTH + y, *z) for x, y, *z in places]
+    return _parts(kind, *(struct.pack(f"<{len(place)}d", *place) for place in moved))
+
+
+CIRCLE = ((10, 0), (0, 10), (-10, 0), (0, -10), (10, 0))
+CURVED = {
+    "disc": _parts(10, _through(*CIRCLE)),
+    "in space": _parts(1010, _through(*((*place, 5.0) for place in CIRCLE), kind=1008)),
+    "surface": _parts(12, _parts(10, _through(*CIRCLE))),
+    "compound": _parts(
+        10, _parts(9, _through((10, 0), (0, 10), (-10, 0)), _through((-10, 0), (0, -10), (10, 0)))
+    ),
+}
+
+
+@pytest.mark.parametrize("parquet", [False, True])
+def test_arcs_become_chords(town: Town, parquet: bool) -> None:
+    """A circle of 10 m keeps its area to 0.02 m² in every curved type, and it is told."""
+    shapes = {**CURVED, "plain": shapely.to_wkb(square(9, 9))}
+    if parquet:
+        geo = {"encoding": "WKB", "crs": json.loads(pyproj.CRS("EPSG:32639").to_json())}
+        told = json.dumps({"primary_column": "shape", "columns": {"shape": geo}})
+        table = pa.table({"id": list(shapes), "shape": list(shapes.values())})
+        pq.write_table(table.replace_schema_metadata({"geo": told}), town.folder / "l.parquet")
+        source = town.layer("parcels", "l.parquet", columns={"key": "id"}).run().sources[0]
+    else:
+        source = town.parcels(shapes).run().sources[0]
+    assert (source.imported, source.rejected) == (5, 0)
+    assert "curves drawn as chords, one for each 0.5° of an arc: 4" in source.notes
+    areas = dict(town.rows("SELECT key, area_m2 FROM cadastre.parcel"))
+    assert areas.pop("plain") == 100
+    assert areas == dict.fromkeys(CURVED, pytest.approx(100 * math.pi, abs=0.02))
+
+
+def test_two_lots_share_an_arc(town: Town) -> None:
+    """An arc drawn one way by a lot and the other way by its neighbour leaves no gap and no overlap."""
+    arc = ((0, 0), (3.7, 9.1), (11, 10))
+    left = _parts(9, _through(*arc), _through((11, 10), (11, 20), (-5, 20), (-5, 0), (0, 0), kind=2))
+    right = _parts(9, _through(*arc[::-1]), _through((0, 0), (0, -5), (16, -5), (16, 10), (11, 10), kind=2))
+    report = town.parcels({"left": _parts(10, left), "right": _parts(10, right)}).run()
+    assert not {"overlap", "gap", "sliver"} & report.states[0].faults.keys()
+    assert sum(row[0] for row in town.rows("SELECT area_m2 FROM cadastre.parcel")) == pytest.approx(450)
+
+
+def test_curved_overlays(town: Town) -> None:
+    """Circular strings, compound curves and multi-curves are lines of an overlay."""
+    half = _through((10, 0), (0, 10), (-10, 0))
+    compound = _parts(9, half, _through((-10, 0), (-20, 0), kind=2))
+    kept = _stored(town, half, compound, _parts(11, half))
+    expected = (10 * math.pi, 10 * math.pi + 10, 10 * math.pi)
+    assert [kept[key].length for key in "012"] == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_curve_that_cannot_be_drawn_has_its_reason(town: Town) -> None:
+    """Curves that are none, or inside a collection, are rejected row by row; the good one comes in."""
+    collection = _parts(7, CURVED["disc"], shapely.to_wkb(POINT))
+    bad = {"deep": collection, "deeper": _parts(7, collection), "even": _parts(10, _through(*CIRCLE[:4]))}
+    told = {"primary_column": "g", "columns": {"g": {"encoding": "WKB"}}}
+    told["columns"]["g"]["crs"] = json.loads(pyproj.CRS("EPSG:32639").to_json())  # type: ignore[index]
+    shapes = {**bad, "cut": CURVED["disc"][:40], "disc": CURVED["disc"]}
+    table = pa.table({"id": list(shapes), "g": list(shapes.values())})
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(told)}), town.folder / "l.parquet")
+    source = town.layer("parcels", "l.parquet", columns={"key": "id"}).run().sources[0]
+    assert (source.imported, source.reasons) == (1, {"geometry_unreadable": 4})
+    reasons = dict(town.rows("SELECT key, reason FROM cadastre.import_reject"))
+    assert reasons["deeper"].endswith("It is a collection with a curve in it.")
+
+
+def test_a_complete_area_may_be_curved(town: Town) -> None:
+    """The file of a complete area is drawn in the same way."""
+    write(town.folder / "edge.gpkg", [CURVED["disc"]], {"id": ["E"]})
+    town.parcels({"A": square(0, 0)}, complete={"file": "edge.gpkg"}).run()
+    found = town.rows("SELECT ST_Area(complete_area) FROM cadastre.layer_register WHERE layer = 'parcels'")
+    assert found[0][0] == pytest.approx(100 * math.pi, abs=0.02)
+
+
+def test_values_beyond_everything_are_left_out(town: Town) -> None:
+    """An area over 10¹² m² and a height over 10 km are missing facts, told with the reason; at the limit they
+    stand."""
+    write(town.folder / "l.gpkg", [square(0, 0), square(1, 0)], {"id": ["a", "b"], "m": [1e300, 1e12]})
+    write(town.folder / "h.gpkg", [square(0, 0), square(1, 0)], {"id": ["a", "b"], "m": [10_000.1, 1e4]})
+    write(town.folder / "s.gpkg", [LINE, LINE], {"id": ["a", "b"], "m": [1_000.1, 1e3]})
+    given = {
+        "parcels": ("parcel", "registered_area_m2", "1,000,000,000,000 square metres"),
+        "buildings": ("building", "height_m", "10,000 metres"),
+        "streets": ("street", "existing_width_m", "1,000 metres"),
+    }
+    for (name, (_, column, _)), file in zip(given.items(), "lhs", strict=True):
+        options = {"options": {"width_kind": "carriageway"}} if name == "streets" else {}
+        town.layer(name, f"{file}.gpkg", columns={"key": "id", column: "m"}, **options)
+    states = {state.layer: state for state in town.run().states}
+    for name, (table, column, most) in given.items():
+        told = states[name].faults["value_refused"]["greatest"]
+        assert [(f["key_a"], f["reason"]) for f in told] == [("a", f"not a number over 0 and up to {most}")]
+        assert dict(town.rows(f"SELECT key, {column} IS NULL FROM cadastre.{table}")) == {  # noqa: S608
+            "a": True,
+            "b": False,
+        }
+
+
+@pytest.mark.parametrize("unseen", ["\u200c", "\u200f", "\u00ad", "\u2060", "\u061c", " \u200c ", "\ufeff"])
+def test_unseen_characters_around_a_key(town: Town, unseen: str) -> None:
+    """Two keys that look alike are one; ZWNJ inside of a key stays, and nothing but ZWNJ is no key."""
+    inside = "می\u200cخواهم"
+    lots = [square(n, 0) for n in range(4)]
+    write(town.folder / "l.gpkg", lots, {"id": [f"{unseen}A{unseen}", "A", inside, unseen]})
+    source = town.layer("parcels", "l.gpkg", columns={"key": "id"}).run().sources[0]
+    assert source.reasons == {"duplicate_key": 1, "key_missing": 1}
+    assert {row[0] for row in town.rows("SELECT key FROM cadastre.parcel")} == {"A", inside}
