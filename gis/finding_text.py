@@ -11,6 +11,7 @@ from gis.precision import at_least, at_most, safe
 from gis.report import Basis, Finding
 from gis.rule import Rule
 from gis.silence_text import missing_text
+from gis.split_text import with_weights
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, amount, bare, beside, limit_amount, percent
 
@@ -45,6 +46,7 @@ def measured_text(
     )
     if complies and rule.tolerance and not _within(value, limit, rule):
         text = _forgiven_text(text, rule)
+    text = with_weights(text, rule)
     for condition in rule.limit.unmet if rule.limit else ():
         why = unmet_text(condition, facts)
         text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
@@ -145,7 +147,7 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
     """What is missing, after what could be measured all the same."""
     why = missing_text(missing)
     if value is None or rule.provision.unit == "use":
-        title = rule.provision.title
+        title = rule.title
         return Words(f"{title.fa}: معلوم نیست. {why.fa}", f"{title.en}: undecided. {why.en}")
     name = _name(rule)
     found = bare(value, rule.provision.unit)

@@ -68,7 +68,7 @@ def _finding(rule: Rule, verdict: Verdict, text: Words, **more: Any) -> Finding:
         "unit": provision.unit,
         **more,
     }
-    return Finding(provision.id, provision.title, provision.measure, verdict, text, rule, **fields)
+    return Finding(provision.id, rule.title, provision.measure, verdict, text, rule, **fields)
 
 
 def _compare(

@@ -18,6 +18,7 @@ from gis.place import subjects_of
 from gis.precision import noise
 from gis.rule import Part, Rule
 from gis.rulebook import RuleBook
+from gis.rulebook.citation import Citation
 from gis.site import Overlay, Site, ZoneShare
 from gis.vocabulary import name_of
 from gis.words import Words
@@ -102,7 +103,8 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
             }
         rules += [_limited(rule, facts) if rule.applies else rule for rule in found]
     if zones.by_area:
-        rules = _weighted(rules, zones)
+        split = book.split_lot(on)
+        rules = _weighted(rules, zones, split.cite if split else None)
     gaps = [
         Gap(need, zone, zone.area)
         for zone in zones.zones
@@ -167,7 +169,7 @@ def _limited(rule: Rule, facts: Facts) -> Rule:
     return replace(rule, limit=resolved, base=base, missing=missing)
 
 
-def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
+def _weighted(rules: list[Rule], zones: Zoning, by: Citation | None) -> list[Rule]:
     """Rules of several zones on one thing become one rule, its limit weighted by the zones' shares.
 
     A list of uses cannot be weighted: it holds in its own zones' part of the lot.
@@ -189,7 +191,9 @@ def _weighted(rules: list[Rule], zones: Zoning) -> list[Rule]:
         limits = [(part.zone.share, part.rule.limit) for part in parts if part.rule.limit]
         limit = by_share(limits, group[0].provision) if len(limits) == len(parts) else None
         first = max(group, key=lambda rule: max(zone.share for zone in rule.zones))
-        result.append(replace(first, zones=zones.zones, limit=limit, missing=missing, parts=parts))
+        result.append(
+            replace(first, zones=zones.zones, limit=limit, missing=missing, parts=parts, weighed_by=by)
+        )
     return result
 
 

@@ -82,7 +82,7 @@ class LawItem:
         unit = provision.unit if provision else None
         return {
             "provision": about.provision.id if isinstance(about, Rule) else about.id,
-            "title": (about.provision if isinstance(about, Rule) else about).title.to_dict(),
+            "title": about.title.to_dict(),
             "measure": (about.provision if isinstance(about, Rule) else about).measure,
             "relation": provision.relation if provision else None,
             "value": rounded(self.value, unit) if unit else None,

@@ -16,6 +16,7 @@ from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Limit
 from gis.rulebook.provision import Condition
 from gis.silence_text import missing_text
+from gis.split_text import with_weights
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, amount, beside, limit_amount, listed
 
@@ -81,7 +82,7 @@ _PLACE: Final = frozenset(
 def law_text(rule: Rule, facts: Facts) -> Words:
     """What a provision says about a site, whether or not its limit is a number yet."""
     provision, value = rule.provision, rule.value
-    title = provision.title
+    title = rule.title
     if not rule.applies:
         return Words(f"این ضابطه شامل این زمین نیست: {title.fa}.", f"This does not apply here: {title.en}.")
     if rule.missing is not None and _says_nothing(rule, rule.missing):
@@ -121,6 +122,7 @@ def _numeric(rule: Rule, facts: Facts) -> Words:
     sentence = _limit(rule, facts, _told(rule.limit.strict, rule), rule.limit.strict)
     if rule.base is not None:
         sentence = _square_metres(sentence, rule, rule.limit, facts)
+    sentence = with_weights(sentence, rule)
     for condition in rule.limit.unmet:
         sentence = _two(sentence, unmet_text(condition, facts))
     if rule.limit.open is not None:

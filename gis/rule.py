@@ -10,8 +10,10 @@ from gis.edges import Edge
 from gis.limits import Resolved
 from gis.measures import MEASURES
 from gis.missing import Missing
+from gis.rulebook.citation import Citation
 from gis.rulebook.provision import Provision, Value
 from gis.site import ZoneShare
+from gis.words import Words
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Rule:
     limit     None where the relation has none, or where it is missing
     missing   what keeps the answer undecided whatever is measured
     base      m² of land to which a ratio relates
-    parts     the zones' own rules, where a split lot weighs them by area
+    parts     the zones' own rules, where a split lot weighs them by area, by the clause `weighed_by`
     within    the part of the lot where the rule holds, None = all of it
     """
 
@@ -44,6 +46,15 @@ class Rule:
     base: float | None = None
     parts: tuple[Part, ...] = ()
     within: BaseGeometry | None = None
+    weighed_by: Citation | None = None
+
+    @property
+    def title(self) -> Words:
+        """The provision's own; of limits weighed together what they limit, and in which zones."""
+        if not self.parts or self.provision.measure == "setback":
+            return self.provision.title
+        name, codes = MEASURES[self.provision.measure].title, " + ".join(zone.code for zone in self.zones)
+        return Words(f"{name.fa} ({codes})", f"{name.en} ({codes})")
 
     @property
     def tolerance(self) -> float:

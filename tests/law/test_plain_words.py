@@ -100,3 +100,22 @@ def test_land_with_an_unknown_boundary_may_yet_touch_a_street() -> None:
     )
     for here in (open_side, unread):
         assert NO_STREET not in {item.missing for item in law_for(here, BOOK, on=DAY)}
+
+
+def test_a_split_lot_is_told_what_each_zone_gives_to_its_limit() -> None:
+    """130 m² of 240 in R121 with 60 %, 110 m² in G111 with 10 %: 37.08 %, by clause 1-2."""
+    here = site(plot(), {"R121": shapely.box(0, 0, 10, 14), "G111": shapely.box(0, 14, 10, 25)})
+    report = assess(here, house(), BOOK, on=DAY)
+    (found,) = (f for f in report.findings if f.provision == "coverage.r121")
+    assert found.title.en == "coverage (R121 + G111)"
+    assert "more than the 37% (89 m²) allowed." in found.text.en
+    assert "Weighted by area: R121 60% on 54.2% of the lot, G111 10% on 45.8% of the lot (clause 1-2)." in (
+        found.text.en
+    )
+    (item,) = (i for i in law_for(here, BOOK, on=DAY) if i.to_dict()["provision"] == "coverage.r121")
+    assert "به نسبت مساحت پهنه‌ها: R121 ۶۰٪ روی ۵۴٫۲٪ زمین، G111 ۱۰٪ روی ۴۵٫۸٪ زمین (بند ۱-۲)." in item.text.fa
+
+
+def test_a_lot_in_one_zone_has_nothing_to_weigh() -> None:
+    """No word of weights where one zone's limit holds."""
+    assert "Weighted" not in said(plot(), "coverage.r121").en
