@@ -225,7 +225,7 @@ def _remarks(one: SourceReport) -> list[str]:
         told.append(f"moved by {one.transformation}, accuracy unknown")
     elif one.transformation and one.accuracy_m:
         told.append(f"moved by {one.transformation}, ±{one.accuracy_m:g} m")
-    return told
+    return [*told, *one.notes]
 
 
 def _print_states(out: Console, states: list[StateReport]) -> None:
