@@ -60,6 +60,20 @@ def measured_text(
     return text
 
 
+def enough_text(rule: Rule, value: float, limit: float) -> Words:
+    """What the land itself has, where that is what the law asks of it: a fact and no demand."""
+    name, relation = _name(rule), rule.provision.relation
+    found, asked = beside(value, limit, rule.provision.unit, relation)
+    least = relation == "at_least"
+    fa = f"و کافی است؛ ضابطه دست‌کم {asked.fa} می‌خواهد" if least else f"؛ ضابطه تا {asked.fa} را می‌پذیرد"
+    en = f"enough; the rule asks for at least {asked.en}" if least else f"and up to {asked.en} is allowed"
+    text = Words(
+        f"{name.fa} {found.fa} است{' ' if least else ''}{fa}.", f"The {name.en} is {found.en}, {en}."
+    )
+    text = text if _within(value, limit, rule) else _forgiven_text(text, rule)
+    return with_weights(text, rule)
+
+
 def _beyond_text(metres: float, edge: Words) -> Words:
     """How far a building stands out over a line, to the centimetre where that says anything."""
     out = amount(metres, "m", 2 if metres >= 0.005 else 4)

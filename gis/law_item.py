@@ -8,6 +8,7 @@ from datetime import date
 
 from gis.assess import unsure_land
 from gis.facts import NO_PROPOSAL, Facts
+from gis.finding_text import enough_text
 from gis.judge import findings_of
 from gis.law import Gap, site_law
 from gis.law_text import law_text
@@ -122,6 +123,8 @@ def _item(rule: Rule, facts: Facts) -> LawItem:
     if _of_land(rule) and rule.limit is not None and not rule.asks:
         (finding,) = findings_of(rule, facts)
         value, limit = (n if isinstance(n, int | float) else None for n in (finding.value, finding.limit))
+        if finding.verdict == "complies" and value is not None and limit is not None:
+            text = enough_text(rule, value, limit)
         if finding.missing and not rule.missing:
             why = missing_text(finding.missing)
             text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")

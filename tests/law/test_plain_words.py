@@ -119,3 +119,12 @@ def test_a_split_lot_is_told_what_each_zone_gives_to_its_limit() -> None:
 def test_a_lot_in_one_zone_has_nothing_to_weigh() -> None:
     """No word of weights where one zone's limit holds."""
     assert "Weighted" not in said(plot(), "coverage.r121").en
+
+
+def test_what_the_land_has_enough_of_is_a_fact_and_no_demand() -> None:
+    """A front of 10 m where 6 m are asked; one of 5 m is still told what it must have."""
+    text = said(plot(), "frontage")
+    assert text.fa == "طول بر زمین ۱۰ متر است و کافی است؛ ضابطه دست‌کم ۶ متر می‌خواهد."
+    assert text.en == "The frontage is 10 m, enough; the rule asks for at least 6 m."
+    narrow = plot(shapely.box(0, 0, 5, 25), neighbours=())
+    assert said(narrow, "frontage").en == "The frontage must be at least 6 m."
