@@ -37,6 +37,17 @@ def test_search_by_renovation_code(screen: Screen, served: Served) -> None:
     expect(screen.page.locator(f".hit[href^='/parcel/{parcel['key']}']")).to_be_visible()
 
 
+def test_a_tracking_code_in_the_search_leads_to_the_case(screen: Screen, served: Served) -> None:
+    """Sixteen digits, of either script, are a tracking code: the case is offered."""
+    code = served.filed()
+    persian = code.replace("-", " ").translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    screen.log_in("citizen")
+    screen.open("/")
+    screen.page.get_by_label("جست‌وجوی ملک").fill(persian)
+    screen.page.get_by_role("link", name="دیدن پروندهٔ").click()
+    expect(screen.page.get_by_role("heading", level=1)).to_contain_text(code)
+
+
 def test_nothing_found_says_what_to_do(screen: Screen) -> None:
     """A search without a result says so, and how to go on."""
     screen.open("/?q=زمهریرستان")

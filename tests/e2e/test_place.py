@@ -73,6 +73,20 @@ def test_the_language_switch_is_seen_at_once(screen_of: OpenScreen, served: Serv
     expect(screen.page.get_by_role("button", name="فارسی")).to_be_in_viewport()
 
 
+def test_on_a_desk_ones_requests_are_seen_without_the_menu(screen_of: OpenScreen) -> None:
+    """Logged in, the citizen finds «my requests» above every page; a guest does not."""
+    screen = screen_of()
+    screen.open("/")
+    link = screen.page.get_by_role("link", name="درخواست‌های من")
+    expect(link).to_have_count(0)
+    screen.log_in("citizen")
+    screen.open("/")
+    expect(link).to_be_in_viewport(ratio=1)
+    expect(screen.page.locator(".city-name")).to_be_in_viewport(ratio=1)
+    link.click()
+    expect(screen.page).to_have_url(re.compile("/requests"))
+
+
 def test_the_menu_closes_on_escape_and_on_a_tap_outside(screen_of: OpenScreen) -> None:
     """Escape closes the menu wherever the focus is, a tap outside too; the focus returns to its button."""
     screen = screen_of(phone=True)

@@ -61,6 +61,14 @@ export const common = {
     fa: 'املای نشانی را دوباره ببینید، بخشی از نام خیابان را بنویسید، یا ملک را روی نقشه بزنید.',
     en: 'Check the spelling, write part of the street name, or click the property on the map.',
   },
+  search_is_tracking: {
+    fa: 'این کد رهگیری یک درخواست است.',
+    en: 'This is the tracking code of a request.',
+  },
+  search_open_case: {
+    fa: 'دیدن پروندهٔ',
+    en: 'Open case',
+  },
   results_did_you_mean: {
     fa: 'شاید منظورتان این بوده است:',
     en: 'Perhaps you meant:',
