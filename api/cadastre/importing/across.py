@@ -9,7 +9,7 @@ from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 
 from api.cadastre.importing import keeping, register
 from api.cadastre.importing.checks import Streets, far_from_streets
-from api.cadastre.importing.completeness import in_words, share_inside, warning
+from api.cadastre.importing.completeness import in_words, share_inside, unplaced_warning, warning
 from api.cadastre.importing.faults import Fault
 from api.cadastre.importing.outlines import Shapes
 from api.cadastre.importing.report import StateReport
@@ -43,7 +43,8 @@ def completeness(cursor: PgCursor, work: Work) -> tuple[list[StateReport], list[
         states.append(replace(state, complete=state.complete + in_words(share), complete_share=share))
         given = [one for one in work.loaded.profile.layer if (one.name, one.day) == (state.layer, day)]
         told = warning(f"{state.layer} {state.day}", given, area, share)
-        warnings += [told] if told else []
+        lost = unplaced_warning(f"{state.layer} {state.day}", state.unplaced)
+        warnings += [one for one in (told, lost) if one]
     return states, warnings
 
 

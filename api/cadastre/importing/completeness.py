@@ -13,6 +13,8 @@ from api.cadastre.importing.profile import LayerSource
 
 _LITTLE = 0.5
 """Share of the parcels below which the report warns."""
+_SHOWN = 3
+"""Rows that a warning names."""
 
 
 def share_inside(area: Geometry, parcels: Shapes) -> float | None:
@@ -72,3 +74,22 @@ def warning(
             "answers that need the layer stay undecided. Is the area that was given the right one?"
         )
     return None
+
+
+def unplaced_warning(name: str, rows: Sequence[str]) -> str | None:
+    """What to tell of rejected rows that have no place; None where there are none.
+
+    >>> unplaced_warning("zones 2024-03-20", ["f.gpkg, row 3: It is empty."])  # doctest: +ELLIPSIS
+    'zones 2024-03-20: 1 rejected row has no place that is known (f.gpkg, row 3: It is empty.), so it may...'
+    >>> unplaced_warning("overlays 2024-03-20", []) is None
+    True
+    """
+    if not rows:
+        return None
+    count = "1 rejected row has" if len(rows) == 1 else f"{len(rows):,} rejected rows have"
+    more = "; …" if len(rows) > _SHOWN else ""
+    return (
+        f"{name}: {count} no place that is known ({'; '.join(rows[:_SHOWN])}{more}), so it may be missing "
+        "anywhere: nobody knows where the layer is complete, and answers that need it stay undecided. Give "
+        "the row its shape or take it out of the source, and import again."
+    )

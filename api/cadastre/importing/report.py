@@ -53,7 +53,9 @@ class StateReport:
     """What a state did to its layer, and the faults it has in itself.
 
     `complete_share` is the share of the parcels for which it is complete, None where nobody knows;
-    `complete_kinds` how complete each kind of overlays is, "*" the kinds that no source names.
+    `complete_kinds` how complete each kind of overlays is, "*" the kinds that no source names. It is not
+    complete at the places of `left_out` rejected rows (`left_out_m2` square metres), and nobody knows where
+    it is while the place of a rejected row is not known (`unplaced`).
     """
 
     layer: str
@@ -69,6 +71,9 @@ class StateReport:
     in_force: int = 0
     complete_share: float | None = None
     complete_kinds: dict[str, str] = field(default_factory=dict)
+    left_out: int = 0
+    left_out_m2: float = 0.0
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass

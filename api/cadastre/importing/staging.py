@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,21 +13,21 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as PgConnection  # noqa: N812
 from psycopg2.extensions import cursor as PgCursor  # noqa: N812
 from pyproj import CRS
-from shapely import Geometry
 
-from api.cadastre.importing import fitting, frames, history, keeping, kinds, register
+from api.cadastre.importing import declared, fitting, frames, history, keeping, kinds, register
 from api.cadastre.importing.assembling import State, assemble
 from api.cadastre.importing.beside import Beside
 from api.cadastre.importing.checks import faults_of
 from api.cadastre.importing.entry import Entry, read_entry
 from api.cadastre.importing.faults import Fault, summary
+from api.cadastre.importing.hidden import Hidden, hidden
 from api.cadastre.importing.history import Change
 from api.cadastre.importing.layers import LAYERS
 from api.cadastre.importing.lineage import declared_parents, descents
 from api.cadastre.importing.losses import refuse_endings, refuse_rejects
 from api.cadastre.importing.node_tree import check_nodes
 from api.cadastre.importing.outlines import Outlines
-from api.cadastre.importing.profile import LayerSource, LoadedProfile
+from api.cadastre.importing.profile import LoadedProfile
 from api.cadastre.importing.progress import Clock, Tell
 from api.cadastre.importing.refusals import ImportRefused
 from api.cadastre.importing.report import SourceReport, StateReport
@@ -77,6 +76,7 @@ class _Read:
     rows: Rows
     outlines: Sequence[Outlines]
     full: bool
+    entries: Sequence[Entry] = ()
 
 
 def stage(work: Work, layer: str, day: date, indices: Sequence[int]) -> None:
@@ -91,13 +91,14 @@ def stage(work: Work, layer: str, day: date, indices: Sequence[int]) -> None:
         if layer != "terrain":
             work.looking[len(work.states)] = _look(work, name, work.latest[layer])
         lineage = _lineage(work, cursor, read, change)
-        complete, of_kinds = _register(work, cursor, read, change)
+        standing = _register(work, cursor, read, change)
         present = _verified(cursor, read)
     work.states.append(
         StateReport(
             layer, day.isoformat(), len(read.rows), change.unchanged, len(change.added), len(change.changed),
-            len(change.ended_ids), lineage, {}, complete, present,
-            complete_kinds=of_kinds,
+            len(change.ended_ids), lineage, {}, standing.told, present,
+            complete_kinds=register.described_kinds(standing.declared), left_out=standing.left_out,
+            left_out_m2=standing.left_out_m2, unplaced=standing.unplaced,
         )
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _vector(work: Work, layer: str, day: date, indices: Sequence[int], name: str
         rows = rows_of(state, work.srid, frames.to_web(work.frame))
     work.latest[layer] = state
     _account(work, entries)
-    return _Read(layer, day, indices, rows, [_outlines_of(entry) for entry in entries], state.full)
+    return _Read(layer, day, indices, rows, [_outlines_of(entry) for entry in entries], state.full, entries)
 
 
 def _outlines_of(entry: Entry) -> Outlines:
@@ -266,11 +267,8 @@ def _lineage(work: Work, cursor: PgCursor, read: _Read, change: Change) -> dict[
     return dict(sorted(counts.items()))
 
 
-def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> tuple[str, dict[str, str]]:
-    """Write the register where the declaration or the layer changed.
-
-    How complete the layer is, in a word, and of overlays each kind.
-    """
+def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> declared.Standing:
+    """Write the register where the declaration or the layer changed; where the layer is complete then."""
     given = [work.loaded.profile.layer[index] for index in read.indices]
     areas = [
         register.complete_area(work.loaded, index, outlines, work.frame)
@@ -278,13 +276,16 @@ def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> tupl
     ]
     before = register.in_force(cursor, read.layer, read.day)
     if read.layer == "overlays":
-        declared, area, same = _of_kinds(read, given, areas, before)
+        hides = {
+            kind: _hidden(work, cursor, read, [e for e in read.entries if kinds.kind_of(e.given) == kind])
+            for kind in map(kinds.kind_of, given)
+        }
+        found = declared.of_kinds(given, areas, hides, before, _kinds(read) or [], full=read.full)
     else:
-        declared = register.declaration(given, register.together(areas, None, full=True))
-        area = register.together(areas, before.area if before else None, full=read.full)
-        same = before is not None and before.declared == declared
-    if same and change.nothing and before is not None:
-        return register.described(before.area), register.described_kinds(before.declared)
+        everything = _hidden(work, cursor, read, read.entries)
+        found = declared.of_layer(given, areas, everything, before, full=read.full)
+    if found.same and change.nothing:
+        return found
     source = "; ".join(
         dict.fromkeys(
             one.file if not one.source_layer else f"{one.file}: {one.source_layer}" for one in given
@@ -292,28 +293,21 @@ def _register(work: Work, cursor: PgCursor, read: _Read, change: Change) -> tupl
     )
     register.write(
         cursor, read.layer, read.day, work.import_id,
-        srid=work.srid, source=source, declared=declared, area=area, place=work.loaded.where(read.indices[0]),
+        srid=work.srid, source=source, declared=found.declared, area=found.area,
+        place=work.loaded.where(read.indices[0]),
     )  # fmt: skip
     work.changed = True
-    return register.described(area), register.described_kinds(declared)
+    return found
 
 
-def _of_kinds(
-    read: _Read, given: Sequence[LayerSource], areas: Sequence[Geometry | None],
-    before: register.Registered | None,
-) -> tuple[dict[str, Any], Geometry | None, bool]:  # fmt: skip
-    """What is declared of each kind of overlays, where all are complete, and whether that was known."""
-    now = {}
-    for kind in dict.fromkeys(map(kinds.kind_of, given)):
-        places = [place for place, one in enumerate(given) if kinds.kind_of(one) == kind]
-        area = kinds.of_one_state(kind, [areas[place] for place in places])
-        now[kind] = kinds.Kind(area, register.declaration([given[place] for place in places], area))
-    stood = before.kinds if before else {}
-    if all(kind in stood and stood[kind].said == one.said for kind, one in now.items()):
-        same, found = True, stood
-    else:
-        same, found = False, kinds.after(stood, now, _kinds(read) or [], full=read.full)
-    return {"complete_kinds": kinds.to_json(found)}, kinds.everywhere(found), same
+def _hidden(work: Work, cursor: PgCursor, read: _Read, entries: Sequence[Entry]) -> Hidden:
+    """What the rejected rows of some sources of a state hide."""
+    if not entries:
+        return Hidden(0, shapely.Polygon(), ())
+    said = [one.options.boundary_tolerance_m or 0.0 for one in work.loaded.profile.layer]
+    there = register.in_force(cursor, "parcels", read.day)
+    known = there.declared.get("boundary_tolerance_m", 0.0) if there else 0.0
+    return hidden(cursor, entries, work.latest[read.layer], work.frame, max(known, *said))
 
 
 def _verified(cursor: PgCursor, read: _Read) -> int:
