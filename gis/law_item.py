@@ -65,6 +65,11 @@ class LawItem:
     land: Land | None = None
 
     @property
+    def uses(self) -> tuple[str, ...]:
+        """The uses that need nobody's consent, where the list of them is in force here; else empty."""
+        return self.about.value.permitted if isinstance(self.about, Rule) and self.verdict is None else ()
+
+    @property
     def holds(self) -> bool:
         """Whether no proposal can comply before what is missing is known or said.
 
@@ -87,7 +92,7 @@ class LawItem:
             "measure": (about.provision if isinstance(about, Rule) else about).measure,
             "relation": provision.relation if provision else None,
             "value": rounded(self.value, unit) if unit else None,
-            "limit": rounded(self.limit, unit) if unit else self.limit,
+            "limit": list(self.uses) or (rounded(self.limit, unit) if unit else self.limit),
             "unit": unit,
             "basis": self.land.to_dict(provision.relation if provision else None) if self.land else None,
             "zone": about.zone if isinstance(about, Rule) else about.zone and about.zone.code,

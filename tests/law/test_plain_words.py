@@ -128,3 +128,15 @@ def test_what_the_land_has_enough_of_is_a_fact_and_no_demand() -> None:
     assert text.en == "The frontage is 10 m, enough; the rule asks for at least 6 m."
     narrow = plot(shapely.box(0, 0, 5, 25), neighbours=())
     assert said(narrow, "frontage").en == "The frontage must be at least 6 m."
+
+
+def test_the_permitted_uses_are_on_the_wire_where_they_are_in_force() -> None:
+    """A screen can say beside its headline that a park has no homes; a list that is open is not sent."""
+    green = site(plot(), {"G111": None})
+    (uses,) = (i.to_dict() for i in law_for(green, BOOK, on=DAY) if i.to_dict()["provision"] == "use.g111")
+    assert uses["limit"] == ["green", "sport", "parking", "storage", "services"]
+    unread = site(plot(), {"G111": None}, incomplete=["zones"])
+    (held_back,) = (
+        i.to_dict() for i in law_for(unread, BOOK, on=DAY) if i.to_dict()["provision"] == "use.g111"
+    )
+    assert held_back["limit"] is None

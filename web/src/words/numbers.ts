@@ -3,10 +3,10 @@ import { isRelation, toldLimit, toldMargin, toldValue } from './told'
 
 const PERSIAN = '۰۱۲۳۴۵۶۷۸۹'
 
-/** Digits as Persian prose writes them: 12.5 → ۱۲٫۵. English keeps its own. */
+/** Digits as Persian prose writes them: 12.5 → ۱۲٫۵; a code in Latin letters keeps its own (R121, P-000043). English too. */
 export function digits(text: string): string {
   if (language.value === 'en') return text
-  return text.replace(/\d/g, (d) => PERSIAN[Number(d)] as string)
+  return text.replace(/[A-Za-z][\w-]*|\d/g, (d) => PERSIAN[Number(d)] ?? d)
 }
 
 /** A length that a person typed: digits of three scripts, and ٫ / , ، all as the decimal mark. NaN when it is none. */

@@ -145,6 +145,10 @@ export const parcel = {
     fa: 'روی {coverage} این زمین می‌توانید بسازید.',
     en: 'You may cover {coverage} of this land.',
   },
+  headline_uses: {
+    fa: 'کاربری‌های مجاز: {uses}؛ مسکونی در میان آن‌ها نیست.',
+    en: 'Permitted uses: {uses}; residential is not among them.',
+  },
   land_has: {
     fa: 'این زمین {value} دارد.',
     en: 'This land has {value}.',

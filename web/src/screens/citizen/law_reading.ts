@@ -79,8 +79,21 @@ function bound(items: readonly LawItem[], measure: string): LawItem | null {
   return first && limits.every(({ limit }) => limit === first.limit) ? first : null
 }
 
+/** Whoever reads «you may build» thinks of a home: where none is permitted, what is stands beside it. */
+function usesBeside(items: readonly LawItem[]): string {
+  const lists = certain(items).flatMap(({ measure, limit }) => (measure === 'use' && Array.isArray(limit) ? [limit] : []))
+  const uses = [...new Set(lists.flat())]
+  if (!uses.length || uses.includes('residential')) return ''
+  return ` ${t('headline_uses', { uses: uses.map((use) => termOrCode('use', use)) })}`
+}
+
 /** «در این ملک تا ۳ طبقه و روی ۶۰٪ زمین می‌توانید بسازید.» from the law's own limits; empty when they are not there. */
 export function headline(items: readonly LawItem[]): string {
+  const built = builtUpTo(items)
+  return built && built + usesBeside(items)
+}
+
+function builtUpTo(items: readonly LawItem[]): string {
   const storeys = bound(items, 'storeys')?.limit
   const coverage = bound(items, 'coverage')?.limit
   if (typeof storeys === 'number' && typeof coverage === 'number') {
