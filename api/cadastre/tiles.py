@@ -84,18 +84,19 @@ class TileLayer(Protocol):
 
 
 def mvt(
-    layer: str, table: str, columns: str, condition: str, *, column: str = "f.tile_geom", drawn: str = ""
-) -> str:
+    layer: str, table: str, columns: str, condition: str, *,
+    column: str = "f.tile_geom", drawn: str = "", beside: str = "",
+) -> str:  # fmt: skip
     """The query that draws one tile of a table whose geometry `column` is stored in EPSG:3857.
 
-    `drawn` is the expression that is drawn where it is not the column itself.
+    `drawn` is the expression that is drawn where it is not the column itself, `beside` what it is taken from.
     """
     return f"""
         SELECT ST_AsMVT(rows, '{layer}', {EXTENT}, 'geom') FROM (
             SELECT ST_AsMVTGeom(
                        {drawn or column}, ST_TileEnvelope(:z, :x, :y), {EXTENT}, {_BUFFER}, true
                    ) AS geom, {columns}
-            FROM {table} f
+            FROM {table} f {beside}
             WHERE {column} && ST_TileEnvelope(:z, :x, :y, margin => {_BUFFER / EXTENT}) AND {condition}
         ) rows
     """  # noqa: S608 -- callers give constants
@@ -145,21 +146,33 @@ _KEEP = text("""
 """)
 
 
+_PARTS = """CROSS JOIN LATERAL (
+    SELECT f.tile_geom AS shape WHERE GeometryType(f.tile_geom) <> 'GEOMETRYCOLLECTION'
+    UNION ALL SELECT ST_CollectionExtract(f.tile_geom, kind) FROM generate_series(1, 3) kind
+    WHERE GeometryType(f.tile_geom) = 'GEOMETRYCOLLECTION'
+) part"""
+"""The points, lines and areas of a collection, each drawn by itself: a tile takes but the areas of one."""
+
+
 class CadastreLayer:
     """A layer of the cadastre: the same for everybody, kept in the store until the map changes."""
 
     def __init__(
-        self, name: str, table: str, columns: str, min_zoom: int, *, generalised: str | None = None
-    ) -> None:
+        self, name: str, table: str, columns: str, min_zoom: int, *,
+        generalised: str | None = None, mixed: bool = False,
+    ) -> None:  # fmt: skip
         self.name = name
         self.min_zoom = min_zoom
         source = f"cadastre.{table}"
-        self._exact = _kept_or_drawn(mvt(name, source, columns, _IN_FORCE))
+        shape, beside = ("part.shape", _PARTS) if mixed else ("f.tile_geom", "")
+        self._exact = _kept_or_drawn(mvt(name, source, columns, _IN_FORCE, drawn=shape, beside=beside))
         self._general = None
         if generalised:
-            shape = "ST_Simplify(f.tile_geom, :step, true)"
-            condition = f"{_IN_FORCE} AND {generalised}"
-            self._general = _kept_or_drawn(mvt(name, source, columns, condition, drawn=shape))
+            drawing = mvt(
+                name, source, columns, f"{_IN_FORCE} AND {generalised}",
+                drawn=f"ST_Simplify({shape}, :step, true)", beside=beside,
+            )  # fmt: skip
+            self._general = _kept_or_drawn(drawing)
 
     def tile(self, engine: Engine, address: TileAddress, on: date, actor: Actor) -> Tile:  # noqa: ARG002
         """The tile from the store where it is kept, else drawn now and to be kept."""
@@ -203,7 +216,7 @@ CADASTRE_LAYERS: tuple[CadastreLayer, ...] = (
     CadastreLayer("zones", "zone", "f.key, f.code", 11, generalised="true"),
     CadastreLayer("buildings", "building", "f.key, f.storeys, f.use", 14),
     CadastreLayer("districts", "district", "f.code, f.name", 11, generalised="true"),
-    CadastreLayer("overlays", "overlay", "f.key, f.kind, f.name", 11, generalised="true"),
+    CadastreLayer("overlays", "overlay", "f.key, f.kind, f.name", 11, generalised="true", mixed=True),
     CadastreLayer("addresses", "address", "f.text", 17),
 )
 """The layers of the map with the zoom from which each is drawn. Lots and buildings have few vertices and

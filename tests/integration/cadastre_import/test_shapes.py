@@ -2,9 +2,11 @@
 reason."""
 
 import csv
+import gzip
 import json
 import math
 import struct
+import warnings
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,10 +15,14 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyogrio
 import pyproj
 import pytest
 import shapely
+from sqlalchemy import create_engine
 
+from api.cadastre.tiles import CADASTRE_LAYERS, TileAddress
+from api.people.access import Actor
 from gis.overlay import on_lot
 from tests.integration.cadastre_import.town import EAST, NORTH, Town, square, write
 
@@ -335,6 +341,27 @@ def test_every_part_of_an_overlay_stays(town: Town, nested: bool) -> None:
         "AND tile_geom && ST_Transform(ST_GeomFromText(:g, 32639), 3857)",
         g=lot.wkt,
     ) == [(1,)]
+
+
+def test_every_part_of_an_overlay_is_drawn(town: Town) -> None:
+    """A tile has the area, the line and the point of a collection; a plain overlay is drawn once."""
+    _stored(town, shapely.GeometryCollection([square(2, 0), LINE, POINT]), square(0, 2))
+    [(lon, lat)] = town.rows(
+        "SELECT ST_X(p), ST_Y(p) FROM ST_Transform(ST_GeomFromText(:p, 32639), 4326) p", p=POINT.wkt
+    )
+    layer = next(layer for layer in CADASTRE_LAYERS if layer.name == "overlays")
+    opened = create_engine(town.settings.database_url)
+    for zoom in (12, 17):
+        x = int((lon + 180) / 360 * 2**zoom)
+        y = int((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 2**zoom)
+        drawn = layer.tile(opened, TileAddress(zoom, x, y), date(2024, 4, 1), Actor(None, frozenset()))
+        (town.folder / "tile.pbf").write_bytes(gzip.decompress(drawn.body))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            bodies = pyogrio.raw.read(town.folder / "tile.pbf")[2]
+        dimensions = shapely.get_dimensions(shapely.from_wkb(bodies))
+        assert sorted(dimensions) == [0, 1, 2, 2]
+    opened.dispose()
 
 
 def test_an_overlay_of_points_alone(town: Town) -> None:
