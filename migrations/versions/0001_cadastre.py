@@ -9,11 +9,14 @@ depends_on = None
 
 _ROLE = """
 DO $$
+DECLARE
+    -- From PostgreSQL 16 on who makes a role is a member that may not take it on.
+    needed text := CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parvaneh_service') THEN
         CREATE ROLE parvaneh_service NOLOGIN;
     END IF;
-    IF NOT pg_has_role(current_user, 'parvaneh_service', 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, 'parvaneh_service', needed) THEN
         EXECUTE format('GRANT parvaneh_service TO %I', current_user);
     END IF;
 EXCEPTION
