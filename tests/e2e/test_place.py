@@ -73,6 +73,30 @@ def test_the_language_switch_is_seen_at_once(screen_of: OpenScreen, served: Serv
     expect(screen.page.get_by_role("button", name="فارسی")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_city_is_wholly_in_view_and_a_linked_plot_is_near(
+    screen_of: OpenScreen, served: Served, *, phone: bool
+) -> None:
+    """At first all of the city is seen; a plain link brings its plot near, and shows what lies over it."""
+    screen = screen_of(phone=phone)
+    screen.open("/")
+    west, south, east, north = served.get("/api/city")["bounds"]
+    seen = screen.page.locator(".map-canvas").bounding_box()
+    sheet = screen.page.locator("#panel").bounding_box()
+    assert seen
+    assert sheet
+    floor = sheet["y"] if phone else seen["y"] + seen["height"]
+    for lon, lat in ((west, north), (east, south)):
+        x, y = screen.pixel(lon, lat)
+        assert seen["x"] <= x <= seen["x"] + seen["width"]
+        assert seen["y"] <= y <= floor
+    parcel = served.first(lambda p: p["overlays"] and p["area_m2"] < 300)
+    screen.open(f"/parcel/{parcel['key']}")
+    spots = [screen.pixel(corner["lon"], corner["lat"]) for corner in parcel["corners"]]
+    assert max(x for x, _ in spots) - min(x for x, _ in spots) > 80
+    expect(screen.page).to_have_url(re.compile("layers=[^&]*overlays"))
+
+
 def test_on_a_desk_ones_requests_are_seen_without_the_menu(screen_of: OpenScreen) -> None:
     """Logged in, the citizen finds «my requests» above every page; a guest does not."""
     screen = screen_of()

@@ -24,9 +24,11 @@ export interface StageEvents {
   moved: (sight: Sight) => void
 }
 
-/** From this zoom on a parcel is large enough to be read; and as many pixels it keeps from the rim of what is seen. */
-const NEAR = 17
+/** Pixels: a plot that is smaller on the map is not to be read there; and as far one keeps from the rim of what is seen. */
+const SMALL = 24
 const RIM = 28
+/** As near as a single plot is brought: it fills a good part of the map, and its neighbours are there. */
+const CLOSE = 21
 
 /** The one map of the product, and the few acts that panels may ask of it. */
 export class Stage {
@@ -151,13 +153,8 @@ export class Stage {
 
   fitCity(bounds: Bounds): void {
     const all = L.latLngBounds(box(bounds))
-    const zoom = this.map.getBoundsZoom(all)
-    const nearer = L.bounds([this.map.project(all.getNorthWest(), zoom + 1), this.map.project(all.getSouthEast(), zoom + 1)])
-    const view = this.map.getSize().subtract([0, this.coverBottom])
-    const wide = nearer.getSize()
-    // A town that nearly fills the sheet is better cut at its rim than lost in the middle.
-    const over = Math.max(wide.x / view.x, wide.y / view.y)
-    this.map.setView(all.getCenter(), over < 1.25 ? zoom + 1 : zoom, { animate: false })
+    const zoom = this.map.getBoundsZoom(all, false, L.point(0, this.coverBottom))
+    this.map.setView(all.getCenter(), zoom, { animate: false })
     this.map.panBy([0, this.coverBottom / 2], { animate: false })
   }
 
@@ -174,10 +171,11 @@ export class Stage {
   /** Moves the map no further than it takes for all of the bounds to stand clear of rim and sheet, or flies where they do not fit. */
   reveal(bounds: L.LatLngBoundsExpression): void {
     const size = this.hasView() ? this.map.getSize().subtract([0, this.coverBottom]) : null
-    if (!size || this.map.getZoom() < NEAR) return this.flyTo(bounds)
+    if (!size) return this.flyTo(bounds, CLOSE)
     const there = L.latLngBounds(bounds as L.LatLngBoundsLiteral)
     const box = L.bounds([there.getNorthWest(), there.getSouthEast()].map((at) => this.map.latLngToContainerPoint(at)))
     const [min, max] = [box.min as L.Point, box.max as L.Point]
+    if (Math.max(max.x - min.x, max.y - min.y) < SMALL) return this.flyTo(bounds, CLOSE)
     if (max.x - min.x > size.x - 2 * RIM || max.y - min.y > size.y - 2 * RIM) return this.flyTo(bounds)
     const over = (low: number, high: number, room: number): number => Math.min(0, low - RIM) + Math.max(0, high - room + RIM)
     const by = L.point(over(min.x, max.x, size.x), over(min.y, max.y, size.y))

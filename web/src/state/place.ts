@@ -11,6 +11,10 @@ const chosen = ref<ReadonlySet<Switched>>(new Set(AT_FIRST))
 export const shownLayers = computed(() => chosen.value as ReadonlySet<string>)
 export const sight = ref<Sight | null>(null)
 
+export function showLayer(layer: Switched): void {
+  if (!chosen.value.has(layer)) toggleLayer(layer)
+}
+
 export function toggleLayer(layer: Switched): void {
   const next = new Set(chosen.value)
   if (!next.delete(layer)) next.add(layer)
