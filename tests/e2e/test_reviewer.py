@@ -82,6 +82,24 @@ def test_a_phone_keeps_the_drawing_buttons_in_view(screen_of: OpenScreen, served
     expect(screen.page.get_by_role("heading", name="طرح پیشنهادی")).to_be_visible()
 
 
+def test_a_deleted_storey_can_be_put_back(screen: Screen, served: Served) -> None:
+    """Deleting the only storey is told with its name and undone by one press; where the street takes nothing,
+    nothing is asked of a strip."""
+    parcel = served.first(_plain)
+    screen.open(f"/parcel/{parcel['key']}/proposal")
+    _whole_plot(screen, parcel)
+    rows = screen.page.locator(".storeys tbody tr")
+    expect(rows).to_have_count(1)
+    expect(screen.page.get_by_label("ضابطهٔ روز")).to_be_visible()
+    expect(screen.page.get_by_role("checkbox", name="نوار تعریض")).to_have_count(0)
+    screen.page.get_by_role("button", name="حذف طبقه").click()
+    expect(rows).to_have_count(0)
+    note = screen.page.get_by_role("status").filter(has_text="همکف (تراز ۰) حذف شد")
+    note.get_by_role("button", name="برگرداندن طبقه").click()
+    expect(rows).to_have_count(1)
+    expect(note).to_have_count(0)
+
+
 def test_rows_are_walked_by_j_and_k(screen: Screen, served: Served) -> None:
     """j chooses the next finding and k the one before, each with its own evidence."""
     parcel = served.first(_plain)

@@ -20,12 +20,15 @@ const empty = (): Draft => ({ masses: [], strip_ceded: false, parking_spaces: 0,
 export const draft = ref<Draft>(empty())
 export const activeId = ref<string | null>(null)
 export const draftOf = ref<string | null>(null)
+/** The storey that was deleted last, to be put back, until another act takes its place. */
+export const removed = ref<Mass | null>(null)
 
 const keyOf = (parcel: string): string => `parvaneh.draft.${parcel}`
 
 export function openDraft(parcel: string): void {
   if (draftOf.value === parcel) return
   draftOf.value = parcel
+  removed.value = null
   let kept: Draft | null = null
   try {
     const text = localStorage.getItem(keyOf(parcel))
@@ -63,6 +66,7 @@ export function newId(): string {
 
 /** A first storey lies on the ground; the next one on top of the highest. */
 export function addMass(ring: LonLat[]): void {
+  removed.value = null
   const levels = draft.value.masses.map((m) => m.level)
   const level = levels.length ? Math.max(...levels) + 1 : 0
   const mass: Mass = {
@@ -80,6 +84,7 @@ export function addMass(ring: LonLat[]): void {
 }
 
 export function repeatAbove(mass: Mass, count: number): void {
+  removed.value = null
   const top = Math.max(...draft.value.masses.map((m) => m.level))
   for (let i = 1; i <= count; i += 1) {
     const { polygons, ...rest } = mass
@@ -98,16 +103,26 @@ function toPlain(polygons: LonLat[][][]): LonLat[][][] {
 }
 
 export function removeMass(id: string): void {
+  removed.value = draft.value.masses.find((m) => m.id === id) ?? null
   draft.value.masses = draft.value.masses.filter((m) => m.id !== id)
   if (activeId.value === id) activeId.value = section.value[0]?.id ?? null
 }
 
+export function putBack(): void {
+  if (!removed.value) return
+  draft.value.masses.push(removed.value)
+  activeId.value = removed.value.id
+  removed.value = null
+}
+
 export function clearDraft(): void {
+  removed.value = null
   draft.value = empty()
   activeId.value = null
 }
 
 export function replaceDraft(next: Draft): void {
+  removed.value = null
   draft.value = next
   activeId.value = next.masses[0]?.id ?? null
 }

@@ -145,6 +145,18 @@ export const proposal = {
     fa: 'حذف طبقهٔ تراز {level}',
     en: 'Delete the storey of level {level}',
   },
+  storey_removed: {
+    fa: '{storey} حذف شد.',
+    en: '{storey} was deleted.',
+  },
+  storey_undo: {
+    fa: 'برگرداندن طبقه',
+    en: 'Undo',
+  },
+  storey_ground: {
+    fa: 'همکف (تراز ۰)',
+    en: 'Ground floor (level 0)',
+  },
   storey_row: {
     fa: 'طبقهٔ تراز {level}',
     en: 'Storey at level {level}',
@@ -262,7 +274,7 @@ export const proposal = {
     en: 'Clause',
   },
   rest_folded: {
-    fa: '{n} مورد دیگر: مطابق ضابطه یا نامشمول',
+    fa: '{n} مورد دیگر: مطابق ضابطه، یا مشمول نیست',
     en: '{n} others: complying or not applicable',
   },
   subject_edge: {

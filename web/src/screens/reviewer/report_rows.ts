@@ -49,6 +49,11 @@ export function marginText({ value, limit, unit, relation, margin }: Finding): s
   return marginQuantity(value, limit, unit ?? '', relation) ?? '—'
 }
 
+/** A storey by its level; the one at the street by its name as well. */
+export function storeyName(level: number | string): string {
+  return level === 0 ? t('storey_ground') : t('storey_row', { level })
+}
+
 /** Of what the finding speaks: «ضلع ۳»; nothing where it is the plot as a whole. */
 export function subjectText({ subject }: Pick<Finding, 'subject'>): string {
   if (!subject) return ''
@@ -60,7 +65,7 @@ export function subjectText({ subject }: Pick<Finding, 'subject'>): string {
     case 'edge':
       return t('subject_edge', { n: Number.isFinite(n) ? n + 1 : ref })
     case 'storey':
-      return t('storey_row', { level: Number.isFinite(n) ? n : ref })
+      return storeyName(Number.isFinite(n) ? n : ref)
     case 'zone':
       return t('subject_zone', { code: ref })
     case 'overlay':
