@@ -78,6 +78,29 @@ def test_cambridge_parcels_are_all_accounted_for(scene: Scenes) -> None:
     assert one.reasons == {"duplicate_key": 2}
 
 
+def test_cambridge_is_not_complete_at_its_rejected_strips(scene: Scenes) -> None:
+    """Two strips of road share an identifier with a third; with them go the lots beside them, four in ten."""
+    town = scene("cambridge")
+    parcels = next(state for state in town[0].states if state.layer == "parcels")
+    assert (parcels.left_out, parcels.unplaced) == (2, ())
+    strips = rows(town, "SELECT sum(ST_Area(geom)) FROM cadastre.import_reject WHERE layer = 'parcels'")
+    assert parcels.left_out_m2 > strips[0][0] > 0
+    held = rows(
+        town,
+        "SELECT count(*) FROM cadastre.import_reject i, cadastre.layer_register r "
+        "WHERE i.layer = 'parcels' AND r.layer = 'parcels' AND ST_Intersects(r.complete_area, i.geom)",
+    )
+    assert held == [(0,)]
+    assert parcels.complete_share is not None
+    assert 0.6 < parcels.complete_share < 0.7
+
+
+def test_gennes_zones_are_unknown_everywhere(scene: Scenes) -> None:
+    """Nobody declares them complete, so the zone without a shape takes nothing out and is a reject only."""
+    zones = next(state for state in scene("gennes")[0].states if state.layer == "zones")
+    assert (zones.complete, zones.left_out, zones.unplaced) == ("unknown", 0, ())
+
+
 def test_cambridge_areas_in_feet_become_metres(scene: Scenes) -> None:
     """The assessors' land areas, in square feet, agree with the shapes in the middle (the shapes are
     coarse)."""
