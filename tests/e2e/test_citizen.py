@@ -361,3 +361,33 @@ def test_a_gap_in_a_layer_is_told_once(screen: Screen, served: Served) -> None:
     unknown = screen.page.get_by_role("region", name="چه چیز را نمی‌دانیم و چه کسی می‌داند")
     expect(unknown.get_by_text("کامل نیست")).to_have_count(1)
     expect(unknown).to_contain_text("مرجع پاسخ:")
+
+
+def test_land_without_homes_names_its_uses_beside_the_headline(screen: Screen, served: Served) -> None:
+    """«You may build two storeys» on park land is half the truth; a code in a sentence keeps its digits.
+
+    The list of uses of a dwelling's land is turned into that of a park.
+    """
+    parcel = served.first(
+        lambda p: (
+            any(i["measure"] == "use" and i["limit"] for i in p["law"]["items"]) and not p["law"]["held"]
+        )
+    )
+
+    def park(route: Route) -> None:
+        answer = route.fetch()
+        document = answer.json()
+        for item in document["law"]["items"]:
+            if item["measure"] == "use" and item["limit"]:
+                item["limit"] = ["green", "sport"]
+            if item["measure"] == "coverage" and item["verdict"] is None:
+                item["text"]["fa"] = "به نسبت مساحت پهنه‌ها: R121 60٪."
+        route.fulfill(response=answer, json=document)
+
+    headline = screen.page.locator(".headline")
+    screen.open(f"/parcel/{parcel['key']}")
+    expect(headline).not_to_contain_text("کاربری‌های مجاز")
+    screen.page.route(f"**/api/parcels/{parcel['key']}*", park)
+    screen.open(f"/parcel/{parcel['key']}")
+    expect(headline).to_contain_text("کاربری‌های مجاز: فضای سبز، ورزشی؛ مسکونی در میان آن‌ها نیست.")
+    expect(screen.page.locator(".sentences")).to_contain_text("R121 ۶۰٪")
