@@ -12,6 +12,7 @@ from sqlalchemy import text
 from api.cadastre.facts import facts_at
 from api.cadastre.importing import run_import
 from api.cadastre.importing.report import SourceReport
+from api.cadastre.search import find
 from api.core.settings import Settings
 from api.planning.site import site_of
 from gis.looks import AXIS_REACH
@@ -256,3 +257,17 @@ def test_parcels_far_from_streets_are_hardly_ever_on_one(
             on_a_street += [site.lot.before.distance(street.axis) for street in seen[:1]]
     assert len(on_a_street) == fronted
     assert all(25 < metres <= AXIS_REACH for metres in on_a_street)
+
+
+def test_an_address_of_the_survey_finds_its_lot(scene: Scenes) -> None:
+    """Kriegstetten's addresses name no parcel: a lot is found by the points that lie on it."""
+    _, owner, _ = scene("kriegstetten")
+    with owner.connect() as connection:
+        (item,) = find(connection, "Kürzemattstrasse 7", date(2024, 1, 1), 10).items
+    assert item["address"] == "Kürzemattstrasse 7"
+    (place,) = rows(
+        scene("kriegstetten"),
+        "SELECT p.key FROM cadastre.parcel p JOIN cadastre.address a ON ST_Covers(p.geom, a.geom) "
+        "WHERE a.text = 'Kürzemattstrasse 7' AND p.valid_to IS NULL",
+    )
+    assert place == (item["key"],)

@@ -14,6 +14,7 @@ from pyproj import CRS
 from api.cadastre.importing import fitting, frames, indexes, keeping
 from api.cadastre.importing.absence import declare_absence
 from api.cadastre.importing.across import against_each_other, completeness
+from api.cadastre.importing.addressing import give_addresses
 from api.cadastre.importing.beside import Beside
 from api.cadastre.importing.entry import inspect
 from api.cadastre.importing.faults import summary
@@ -127,6 +128,8 @@ def _import(
             else:
                 stage(work, layer, day, places)
         _make_indexes(cursor, taken, tell, clock)
+        with clock.on("addresses"):
+            give_addresses(cursor, work.states, import_id)
         settle(work)
         with clock.on("check"):
             across = against_each_other(cursor, work)
