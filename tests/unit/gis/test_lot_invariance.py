@@ -1,6 +1,7 @@
 """What must not depend on how a map is drawn: place, turn, order of corners."""
 
 import math
+from dataclasses import dataclass
 
 import shapely
 from hypothesis import given, settings
@@ -9,6 +10,19 @@ from shapely import LineString, Polygon, affinity, box
 
 from gis.alignment import Street
 from gis.lot import Lot
+
+
+@dataclass(frozen=True, eq=False)
+class Near:
+    """A measured number, equal to another one within what float noise may do to it."""
+
+    value: float
+    noise: float
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Near) and abs(self.value - other.value) <= self.noise
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def metres(low: int, high: int) -> st.SearchStrategy[float]:
@@ -48,11 +62,11 @@ def judged(lot: Polygon, neighbours: list[Polygon], streets: list[Street]) -> di
     assert found.depth is not None
     return {
         "edges": [
-            (e.kind, e.evidence, e.street and e.street.key, round(e.length, 4), round(e.confidence, 3))
+            (e.kind, e.evidence, e.street and e.street.key, Near(e.length, 1e-4), Near(e.confidence, 1e-3))
             for e in found.edges
         ],
-        "widths": [None if e.measured_width is None else round(e.measured_width, 3) for e in found.edges],
-        "size": (round(found.area_after, 3), round(found.frontage, 4), round(found.depth, 4)),
+        "widths": [None if e.measured_width is None else Near(e.measured_width, 1e-3) for e in found.edges],
+        "size": (Near(found.area_after, 1e-3), Near(found.frontage, 1e-4), Near(found.depth, 1e-4)),
         "lie": (found.corner, found.through, found.main_street and found.main_street.key),
     }
 
