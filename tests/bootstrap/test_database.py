@@ -129,17 +129,17 @@ def city(settings: Settings, *, sample: bool) -> None:
 def test_the_sample_people_can_log_in_and_a_second_start_changes_nothing(fresh_settings: Settings) -> None:
     """One person a role, named after it; another password in the file replaces the old one."""
     city(fresh_settings, sample=True)
-    passwords = read_passwords("citizen first\nplanner second\n")
+    passwords = read_passwords("citizen password-one\nplanner password-two\n")
     owner = engine(fresh_settings, "owner")
     with owner.begin() as connection:
         assert make_sample_logins(connection, passwords) == ["citizen", "planner"]
     with owner.begin() as connection:
         assert make_sample_logins(connection, passwords) == []
-        assert make_sample_logins(connection, {"planner": "third"}) == ["planner"]
-    _, person = log_in(owner, "planner", "third", "127.0.0.1")
+        assert make_sample_logins(connection, {"planner": "password-three"}) == ["planner"]
+    _, person = log_in(owner, "planner", "password-three", "127.0.0.1")
     assert person.roles == ("planner",)
     with pytest.raises(NotLoggedIn):
-        log_in(owner, "planner", "second", "127.0.0.1")
+        log_in(owner, "planner", "password-two", "127.0.0.1")
     owner.dispose()
     state = readiness(fresh_settings.database_url)
     assert state["city"] == {"key": "c", "sample": True}
