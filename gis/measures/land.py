@@ -12,6 +12,7 @@ from gis.edges import Edge, same_street
 from gis.frontage import FRONT
 from gis.lot import Lot
 from gis.missing import NO_STREET, Missing
+from gis.overlay import intersection
 from gis.site import Site
 
 Base = Literal["before", "after", "before_if_strip_ceded"]
@@ -74,7 +75,7 @@ def strip_depth(lot: Lot, edge: Edge) -> float:
     """
     along = edge.line.buffer(_SAME_LINE, cap_style="flat")
     taken = [part for _, strip in lot.widening.strips for part in shapely.get_parts(strip)]
-    before = [part for part in taken if shapely.intersection(part.boundary, along).length > SNAP]
+    before = [part for part in taken if intersection(part.boundary, along).length > SNAP]
     points = shapely.points(shapely.get_coordinates(before))
     ends = shapely.points([edge.line.coords[0], edge.line.coords[-1]])
     deepest = 0.0

@@ -89,12 +89,12 @@ def test_streets_not_completely_known_leave_the_land_unmeasured(measure: str) ->
 
 
 def test_a_lot_without_a_street_has_no_front_to_measure() -> None:
-    """All four sides are neighbours: frontage, depth and street width are missing facts, never zero."""
+    """All four sides are neighbours: a person must judge a land that no street touches; nothing is zero."""
     ringed = plot(streets=[], neighbours=[*NEIGHBOURS, box(0, -20, 10, 0)])
     here = site(ringed)
-    assert [land.frontage(here), land.depth(here), land.street_width(here)] == [
-        Missing("fact", name) for name in ("frontage", "depth", "street_width")
-    ]
+    for found in (land.frontage(here), land.depth(here), land.street_width(here)):
+        assert isinstance(found, Missing)
+        assert (found.kind, found.name) == ("judgement", "no_street")
 
 
 def test_a_carriageway_is_no_right_of_way() -> None:
