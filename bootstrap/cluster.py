@@ -263,6 +263,9 @@ def _configuration(port: int) -> str:
         "effective_cache_size": f"{max(128, memory // 2)}MB",
         "maintenance_work_mem": f"{max(32, min(memory // 16, 512))}MB",
         "max_wal_size": "2GB",
+        # No server follows this one: a first import needs no second copy of its rows in the log.
+        "wal_level": "minimal",
+        "max_wal_senders": 0,
         "random_page_cost": 1.1,
         "jit": "off",  # compiling costs more than our short queries take
         "timezone": "'UTC'",

@@ -29,6 +29,8 @@ _CONFIGURATION = {
     "max_connections": "100",
     "shared_buffers": "128MB",
     "max_wal_size": "2GB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
