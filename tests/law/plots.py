@@ -16,6 +16,16 @@ from gis.overlay import areas_of, intersection
 FRAME = Frame.of(32639)
 DAY = date(2024, 4, 1)
 LAYERS = ("parcels", "streets", "zones", "buildings", "overlays")
+CITATIONS = """
+[X]
+title = {fa = "آزمون", en = "Test"}
+number = "X"
+authority = {fa = "مرجع", en = "Authority"}
+published = 2020-01-01
+"""
+"""The one instrument of a book that a test writes for itself."""
+UNITS = {"coverage": "1", "density": "1", "storeys": "storeys", "use": "use", "lot_area": "m2"}
+"""The unit of a measure in such a book; metres where it is not named here."""
 NEIGHBOURS = (shapely.box(-10, 0, 0, 25), shapely.box(10, 0, 20, 25), shapely.box(0, 25, 10, 50))
 
 

@@ -14,16 +14,8 @@ from shapely import LineString, Polygon, affinity, box
 from gis import Building, Finding, Overlay, Proposal, Report, RuleBook, Site, Storey, Street, assess, law_for
 from gis.law_item import held
 from gis.precision import PRECISION, rounded
-from tests.law.plots import DAY, plot, site
+from tests.law.plots import CITATIONS, DAY, UNITS, plot, site
 
-CITATIONS = """
-[X]
-title = {fa = "آزمون", en = "Test"}
-number = "X"
-authority = {fa = "مرجع", en = "Authority"}
-published = 2020-01-01
-"""
-UNITS = {"coverage": "1", "density": "1", "storeys": "storeys", "use": "use", "lot_area": "m2"}
 MEASURES = ("lot_area", "frontage", "coverage", "density", "height", "storeys", "setback", "use")
 SEARCH = settings(max_examples=100, deadline=None)  # a busy machine is no counter-example
 

@@ -27,15 +27,8 @@ from gis import (
 )
 from gis.assess import overall
 from gis.words import Words
-from tests.law.plots import DAY, MASS, NEIGHBOURS, house, plot, site, street
+from tests.law.plots import CITATIONS, DAY, MASS, NEIGHBOURS, UNITS, house, plot, site, street
 
-CITATIONS = """
-[X]
-title = {fa = "آزمون", en = "Test"}
-number = "X"
-authority = {fa = "مرجع", en = "Authority"}
-published = 2020-01-01
-"""
 HEAD = """
 [book]
 id = "test"
@@ -44,7 +37,6 @@ checked_on = 2026-01-15
 every_zone_needs = [{needs}]
 {more}
 """
-UNITS = {"coverage": "1", "density": "1", "storeys": "storeys", "use": "use", "lot_area": "m2"}
 
 
 def provision(measure: str, value: str, *, zones: str = '"R121"', more: str = "", id_: str = "") -> str:

@@ -23,7 +23,7 @@ from gis.case_reading import read_cases
 from gis.measures import bulk
 from gis.overlay import areas_of, intersection
 from gis.precision import noise
-from tests.law.plots import DAY, FRAME, sample_book, sample_texts, site
+from tests.law.plots import CITATIONS, DAY, FRAME, sample_book, sample_texts, site
 
 ROOMS = (Path(gis.__file__).parent, Path(api.planning.__file__).parent)
 MODULES = sorted(path for room in ROOMS for path in room.rglob("*.py") if path.name != "overlay.py")
@@ -122,13 +122,6 @@ def test_no_overlay_in_floating_point_is_computed_for_any_worked_case(
     assert not faults
 
 
-CITATIONS = """
-[X]
-title = {fa = "آزمون", en = "Test"}
-number = "X"
-authority = {fa = "مرجع", en = "Authority"}
-published = 2020-01-01
-"""
 RULES = """
 [book]
 id = "test"
