@@ -90,12 +90,11 @@ def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list
     unsure = unsure_land(site, [finding.rule for finding in setbacks if finding.rule is not None])
     if unsure is None or overall(findings) != "complies":
         return []
-    why = missing_text(unsure)
     text = Words(
-        f"معلوم نیست اصلاحی به زیر ساختمان می‌رسد یا نه. {why.fa}",
-        f"Nobody can tell whether a widening reaches under the building. {why.en}",
+        "معلوم نیست اصلاحی به زیر ساختمان می‌رسد یا نه.",
+        "Nobody can tell whether a widening reaches under the building.",
     )
-    return [_within_lot(text, unsure)]
+    return [_within_lot(text.then(missing_text(unsure)), unsure)]
 
 
 def unsure_land(site: Site, rules: Iterable[Rule]) -> Missing | None:

@@ -13,7 +13,7 @@ from gis.rule import Rule
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
 from gis.vocabulary import USE_WORDS
-from gis.words import Words, amount, bare, beside, limit_amount, percent
+from gis.words import Words, amount, bare, beside, figure, limit_amount, percent
 
 
 def measured_text(
@@ -48,15 +48,15 @@ def measured_text(
         text = _forgiven_text(text, rule)
     text = with_weights(text, rule)
     for condition in rule.limit.unmet if rule.limit else ():
-        why = unmet_text(condition, facts)
-        text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
+        text = text.then(unmet_text(condition, facts))
     if large := facts.oversized(rule.provision.measure):
         share, allowed = (percent(part) for part in large)
-        text = Words(
-            f"{text.fa} سرپله هم شمرده شده است، چون {share.fa} طبقهٔ زیرین را می‌پوشاند؛ بیش از {allowed.fa}.",
-            f"{text.en} The stair head counts too, for it covers {share.en} of the storey below, "
+        head = Words(
+            f"سرپله هم شمرده شده است، چون {share.fa} طبقهٔ زیرین را می‌پوشاند؛ بیش از {allowed.fa}.",
+            f"The stair head counts too, for it covers {share.en} of the storey below, "
             f"more than {allowed.en}.",
         )
+        text = text.then(head)
     return text
 
 
@@ -91,29 +91,30 @@ def _within(value: float, limit: float, rule: Rule) -> bool:
 def _forgiven_text(text: Words, rule: Rule) -> Words:
     """A limit that land keeps only by what its survey may be off."""
     given = amount(rule.tolerance, rule.provision.unit)
-    return Words(
-        f"{text.fa} این با رواداری نقشه‌برداری ({given.fa}) است.",
-        f"{text.en} That is by the tolerance of the survey, {given.en}.",
+    by_survey = Words(
+        f"این با رواداری نقشه‌برداری ({given.fa}) است.",
+        f"That is by the tolerance of the survey, {given.en}.",
     )
+    return text.then(by_survey)
 
 
 def beside_text(chosen: Finding, declared: Finding, drawn: Finding) -> Words:
     """The sentence of the chosen finding, and the other of the two areas beside it."""
-    text, (claimed, measured) = chosen.text, _areas(declared, drawn)
-    if chosen is declared:
-        return Words(
-            f"{text.fa} این بر پایهٔ مساحت اعلام‌شده است؛ بر پایهٔ نقشه {measured.fa} است.",
-            f"{text.en} That is by the declared areas; by the drawing it is {measured.en}.",
-        )
-    return Words(
-        f"{text.fa} این بر پایهٔ نقشه است؛ بر پایهٔ مساحت اعلام‌شده {claimed.fa} است.",
-        f"{text.en} That is by the drawing; by the declared areas it is {claimed.en}.",
+    claimed, measured = _areas(declared, drawn)
+    by_declared = Words(
+        f"این بر پایهٔ مساحت اعلام‌شده است؛ بر پایهٔ نقشه {measured.fa} است.",
+        f"That is by the declared areas; by the drawing it is {measured.en}.",
     )
+    by_drawing = Words(
+        f"این بر پایهٔ نقشه است؛ بر پایهٔ مساحت اعلام‌شده {claimed.fa} است.",
+        f"That is by the drawing; by the declared areas it is {claimed.en}.",
+    )
+    return chosen.text.then(by_declared if chosen is declared else by_drawing)
 
 
 def areas_text(declared: Finding, drawn: Finding, missing: Missing) -> Words:
     """Declared and drawn areas on two sides of the limit: both, the limit, and what is missing."""
-    (claimed, measured), why = _areas(declared, drawn), missing_text(missing)
+    claimed, measured = _areas(declared, drawn)
     name = MEASURES[drawn.measure].title
     text = Words(
         f"{name.fa} بر پایهٔ مساحت اعلام‌شده {claimed.fa} و بر پایهٔ نقشه {measured.fa} است.",
@@ -125,8 +126,8 @@ def areas_text(declared: Finding, drawn: Finding, missing: Missing) -> Words:
         limit = Words(f"{asked_ratio.fa} ({metres.fa})", f"{asked_ratio.en} ({metres.en})")
         most = drawn.relation == "at_most"
         asked = ("بیشینهٔ مجاز", "allowed") if most else ("کمینهٔ لازم", "required")
-        text = Words(f"{text.fa} {asked[0]} {limit.fa} است.", f"{text.en} {limit.en} is {asked[1]}.")
-    return Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
+        text = text.then(Words(f"{asked[0]} {limit.fa} است.", f"{limit.en} is {asked[1]}."))
+    return text.then(missing_text(missing))
 
 
 def _areas(declared: Finding, drawn: Finding) -> tuple[Words, Words]:
@@ -162,10 +163,10 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
     why = missing_text(missing)
     if value is None or rule.provision.unit == "use":
         title = rule.title
-        return Words(f"{title.fa}: معلوم نیست. {why.fa}", f"{title.en}: undecided. {why.en}")
+        return Words(f"{title.fa}: معلوم نیست.", f"{title.en}: undecided.").then(why)
     name = _name(rule)
     found = bare(value, rule.provision.unit)
-    return Words(f"{name.fa} {found.fa} است. {why.fa}", f"The {name.en} is {found.en}. {why.en}")
+    return Words(f"{name.fa} {found.fa} است.", f"The {name.en} is {found.en}.").then(why)
 
 
 def use_text(use: str, level: int, verdict: str, body: Words | None) -> Words:
@@ -189,8 +190,7 @@ def level_words(level: int) -> Words:
     """
     if level == 0:
         return Words("طبقهٔ همکف", "on the ground floor")
-    number = amount(abs(level), "storeys")
-    digits = number.fa.split()[0]
+    number = figure(abs(level), 0)
     if level < 0:
-        return Words(f"زیرزمین {digits}", f"on basement level {-level}")
-    return Words(f"طبقهٔ {digits}", f"on storey {level}")
+        return Words(f"زیرزمین {number.fa}", f"on basement level {number.en}")
+    return Words(f"طبقهٔ {number.fa}", f"on storey {number.en}")

@@ -131,8 +131,7 @@ def _item(rule: Rule, facts: Facts) -> LawItem:
         if finding.verdict == "complies" and value is not None and limit is not None:
             text = enough_text(rule, value, limit)
         if finding.missing and not rule.missing:
-            why = missing_text(finding.missing)
-            text = Words(f"{text.fa} {why.fa}", f"{text.en} {why.en}")
+            text = text.then(missing_text(finding.missing))
         return LawItem(rule, text, limit, finding.missing, finding.verdict, value)
     missing = rule.missing or (rule.limit.open if rule.limit else None) or rule.asks
     land = _land(rule, facts)

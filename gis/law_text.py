@@ -91,10 +91,9 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     if provision.relation == "one_of":
         sentence = _uses(rule)
     elif provision.relation in {"discretion", "inquiry"}:
-        said = value.text or title
-        sentence = Words(f"{said.fa}", f"{said.en}")
+        sentence = value.text or title
         if provision.relation == "inquiry" and value.body:
-            sentence = _two(sentence, missing_text(Missing("inquiry", provision.id, value.body)))
+            sentence = sentence.then(missing_text(Missing("inquiry", provision.id, value.body)))
     else:
         sentence = _numeric(rule, facts)
     open_ = None if rule.missing == NO_PROPOSAL else rule.missing
@@ -103,8 +102,8 @@ def law_text(rule: Rule, facts: Facts) -> Words:
             f"اگر این ضابطه این‌جا برقرار باشد: {sentence.fa}",
             f"If this provision holds here: {sentence.en}",
         )
-        return _two(missing_text(open_), held)
-    return _two(sentence, missing_text(open_)) if open_ else sentence
+        return missing_text(open_).then(held)
+    return sentence.then(missing_text(open_)) if open_ else sentence
 
 
 def _says_nothing(rule: Rule, missing: Missing) -> bool:
@@ -124,11 +123,11 @@ def _numeric(rule: Rule, facts: Facts) -> Words:
         sentence = _square_metres(sentence, rule, rule.limit, facts)
     sentence = with_weights(sentence, rule)
     for condition in rule.limit.unmet:
-        sentence = _two(sentence, unmet_text(condition, facts))
+        sentence = sentence.then(unmet_text(condition, facts))
     if rule.limit.open is not None:
         mild = _told(rule.limit.mild, rule)
         more = Words(f"شاید {mild.fa} هم بشود.", f"It may become {mild.en}.")
-        sentence = _two(sentence, _two(more, missing_text(rule.limit.open)))
+        sentence = sentence.then(more, missing_text(rule.limit.open))
     return sentence
 
 
@@ -213,7 +212,7 @@ def _uses(rule: Rule) -> Words:
         more = Words(
             f"با تصویب {value.body.fa}: {held.fa}.", f"With a decision of {value.body.en}: {held.en}."
         )
-        sentence = _two(sentence, more)
+        sentence = sentence.then(more)
     return sentence
 
 
@@ -227,14 +226,10 @@ def _table(rule: Rule, facts: Facts) -> Words:
         number = float(row) if isinstance(row, Decimal) else None
         said, when = _limit(rule, facts, _plain(row, rule), number), when_text(interval, limit.by)
         rows.append(Words(f"{when.fa}: {said.fa}", f"{when.en}: {said.en[:1].lower()}{said.en[1:]}"))
-    return Words(" ".join(row.fa for row in rows), " ".join(row.en for row in rows))
+    return rows[0].then(*rows[1:])
 
 
 def _plain(limit: Limit | None, rule: Rule) -> Words:
     if isinstance(limit, Expression):
         return formula_text(limit, rule.provision.unit)
     return _told(float(limit), rule) if isinstance(limit, Decimal) else Words("", "")
-
-
-def _two(first: Words, second: Words) -> Words:
-    return Words(f"{first.fa} {second.fa}", f"{first.en} {second.en}")

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from gis.rule import Rule
-from gis.words import Words, limit_amount, percent
-
-_PERSIAN: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+from gis.words import Words, limit_amount, numbered, percent
 
 
 def weighed_text(rule: Rule) -> Words | None:
@@ -32,12 +29,12 @@ def weighed_text(rule: Rule) -> Words | None:
             Words(f"{code} {told.fa} روی {share.fa} زمین", f"{code} {told.en} on {share.en} of the lot")
         )
     fa, en = "، ".join(words.fa for words in each), ", ".join(words.en for words in each)
-    article = rule.weighed_by.article if rule.weighed_by else ""
-    clause = (f" (بند {article.translate(_PERSIAN)})", f" (clause {article})") if article else ("", "")
-    return Words(f"به نسبت مساحت پهنه‌ها: {fa}{clause[0]}.", f"Weighted by area: {en}{clause[1]}.")
+    article = numbered(rule.weighed_by.article if rule.weighed_by else "")
+    clause = Words(f" (بند {article.fa})", f" (clause {article.en})") if article.en else Words("", "")
+    return Words(f"به نسبت مساحت پهنه‌ها: {fa}{clause.fa}.", f"Weighted by area: {en}{clause.en}.")
 
 
 def with_weights(text: Words, rule: Rule) -> Words:
     """A sentence on a limit, and after it how the zones' limits were weighed, where they were."""
     weighed = weighed_text(rule)
-    return text if weighed is None else Words(f"{text.fa} {weighed.fa}", f"{text.en} {weighed.en}")
+    return text if weighed is None else text.then(weighed)

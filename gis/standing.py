@@ -92,13 +92,13 @@ def _footprints(parts: Sequence[BaseGeometry]) -> tuple[Evidence, ...]:
 def _encroaching(parts: Sequence[BaseGeometry]) -> Finding:
     """A building that is not the applicant's to demolish: a person must say by what right it stands here."""
     missing = Missing("judgement", "encroaching_buildings")
-    area, why = amount(sum(part.area for part in parts), "m2"), missing_text(missing)
+    area = amount(sum(part.area for part in parts), "m2")
     text = Words(
-        f"در نقشه {area.fa} از این زمین زیر ساختمان زمین دیگری است. {why.fa}",
-        f"On the map {area.en} of this lot lie under a building of another lot. {why.en}",
+        f"در نقشه {area.fa} از این زمین زیر ساختمان زمین دیگری است.",
+        f"On the map {area.en} of this lot lie under a building of another lot.",
     )
     return replace(
-        _finding(text, missing, _footprints(parts)),
+        _finding(text.then(missing_text(missing)), missing, _footprints(parts)),
         provision="encroaching_buildings",
         title=Words("ساختمان همسایه روی این زمین", "A neighbour's building on this lot"),
     )
@@ -117,7 +117,7 @@ def _held(findings: Sequence[Finding], missing: Missing, *, kept: bool) -> Itera
         )
         may_break = kept and finding.verdict == "complies" and finding.measure in _OF_BUILDING
         if finding.rule is not None and (may_be_met or may_break):
-            text = Words(f"{finding.text.fa} {why.fa}", f"{finding.text.en} {why.en}")
+            text = finding.text.then(why)
             yield replace(finding, verdict="undecided", margin=None, missing=missing, text=text)
         else:
             yield finding
@@ -161,11 +161,12 @@ def _demolished(told: Words) -> Words:
 
 
 def _kept(told: Words, missing: Missing) -> Words:
-    subject, why = told.en[0].upper() + told.en[1:], missing_text(missing)
-    return Words(
-        f"{told.fa} می‌ماند و در اندازه‌های این گزارش نیامده است. {why.fa}",
-        f"{subject}: to be kept, and not counted in the figures of this report. {why.en}",
+    subject = told.en[0].upper() + told.en[1:]
+    text = Words(
+        f"{told.fa} می‌ماند و در اندازه‌های این گزارش نیامده است.",
+        f"{subject}: to be kept, and not counted in the figures of this report.",
     )
+    return text.then(missing_text(missing))
 
 
 def _unsaid(parts: Sequence[BaseGeometry]) -> Words:
@@ -182,9 +183,9 @@ def _unsaid(parts: Sequence[BaseGeometry]) -> Words:
 
 
 def _unseen(missing: Missing) -> Words:
-    why = missing_text(missing)
-    return Words(
-        f"{why.fa} معلوم نیست بر این زمین ساختمانی هست یا نه، و طرح نمی‌گوید که تخریب می‌شود یا می‌ماند.",
-        f"{why.en} Nobody can tell whether something stands on this lot, and the proposal does not say "
+    unsaid = Words(
+        "معلوم نیست بر این زمین ساختمانی هست یا نه، و طرح نمی‌گوید که تخریب می‌شود یا می‌ماند.",
+        "Nobody can tell whether something stands on this lot, and the proposal does not say "
         "whether it is demolished or kept.",
     )
+    return missing_text(missing).then(unsaid)

@@ -8,7 +8,8 @@ from typing import Final
 
 from gis.precision import DECIMALS
 
-_PERSIAN: Final = str.maketrans("0123456789.,-", "۰۱۲۳۴۵۶۷۸۹٫٬−")
+_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_PERSIAN: Final = _DIGITS | str.maketrans(".,-", "٫٬−")
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,26 @@ class Words:
 
     def to_dict(self) -> dict[str, str]:
         return {"fa": self.fa, "en": self.en}
+
+    def then(self, *others: Words) -> Words:
+        """This sentence and others after it.
+
+        >>> Words("یک.", "One.").then(Words("دو.", "Two."), Words("سه.", "Three."))
+        Words(fa='یک. دو. سه.', en='One. Two. Three.')
+        >>> Words("یک.", "One.").then().en
+        'One.'
+        """
+        said = (self, *others)
+        return Words(" ".join(words.fa for words in said), " ".join(words.en for words in said))
+
+
+def numbered(label: str) -> Words:
+    """The label of a clause, its digits as each language writes them and its signs as they stand.
+
+    >>> numbered("4-1.a"), numbered("")
+    (Words(fa='۴-۱.a', en='4-1.a'), Words(fa='', en=''))
+    """
+    return Words(label.translate(_DIGITS), label)
 
 
 def figure(value: float, decimals: int = 2) -> Words:
