@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import shapely
@@ -43,6 +44,15 @@ def test_a_line_that_nothing_moved_is_todays_line() -> None:
     """A street that stays as wide as it is takes nothing."""
     lot = plot(shapely.box(0, -31, 10, -6), streets=[street(6.0, None)], neighbours=NEIGHBOURS)
     assert said(lot, "setback.street").en == "You may build up to the street line of “Nilufar”."
+
+
+def test_the_line_of_a_street_without_a_name_is_told_by_its_kind() -> None:
+    """Moved by 1 m it is the corrected line, and where it stands the line of the street."""
+    moved = plot(streets=[replace(street(), name="")])
+    assert "از بر اصلاحی (۱ متر عقب‌تر از مرز امروز) دست‌کم" in said(moved, "setback.northern_yard").fa
+    assert "from the corrected street line (1 m behind" in said(moved, "setback.northern_yard").en
+    as_it_is = plot(streets=[replace(street(6.0, None), name="")])
+    assert "از بر گذر دست‌کم" in said(as_it_is, "setback.northern_yard").fa
 
 
 def test_the_depth_of_a_wedge_is_its_deepest() -> None:
