@@ -10,7 +10,6 @@ from gis.errors import ProposalError
 from gis.facts import Facts
 from gis.judge import findings_of, gap_finding
 from gis.law import site_law
-from gis.measures.land import unread
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, shared_area
 from gis.precision import noise
@@ -105,7 +104,7 @@ def unsure_land(site: Site, rules: Iterable[Rule]) -> Missing | None:
     by_deed = (rule for rule in rules if rule.provision.measure == "setback" and rule.value.base == "before")
     if site.lot.widening.known or any(e.kind in {"street", "unknown"} for r in by_deed for e in r.edges):
         return None
-    return unread(site, "streets") or Missing("fact", "widening")
+    return site.unread("streets") or Missing("fact", "widening")
 
 
 def _within_lot(text: Words, missing: Missing, **more: Any) -> Finding:

@@ -215,8 +215,7 @@ def _nearer(rule: Rule, facts: Facts) -> Missing | None:
     street = edge.street
     if street is not None and (street.right_of_way is not None or street.law_width is not None):
         return None
-    unread = facts.site.layer("streets").status != "complete"
-    return Missing("layer", "streets") if unread else Missing("fact", "widening")
+    return facts.site.unread("streets") or Missing("fact", "widening")
 
 
 def _farther(rule: Rule, lot: Lot) -> Missing | None:

@@ -120,9 +120,9 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
     named = {kind for rule in rules for kind in rule.provision.where.overlay}
     gaps += _unnamed(facts.site, named, zones.held)
     # one that the law does not name may lie here unseen; a city that has none declares so in its profile
-    unseen = facts.site.layer("overlays").status != "complete"
-    if unseen and not any(rule.missing and rule.missing.name == "overlays" for rule in rules):
-        gaps.append(Gap("overlays", None, 0.0, Missing("layer", "overlays")))
+    unseen = facts.site.unread("overlays")
+    if unseen and not any(rule.missing == unseen for rule in rules):
+        gaps.append(Gap("overlays", None, 0.0, unseen))
     return SiteLaw(zones, tuple(rules), tuple(gaps))
 
 

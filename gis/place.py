@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gis.edges import Edge, same_street
 from gis.measures import MEASURES
-from gis.measures.land import landlocked, unread, unsure_front
+from gis.measures.land import landlocked, unsure_front
 from gis.missing import NO_STREET, Missing
 from gis.overlay import on_lot
 from gis.rule import Rule
@@ -29,7 +29,7 @@ def subjects_of(rule: Rule, site: Site) -> Iterator[Rule]:
     unknown = tuple(edge for edge in site.lot.edges if edge.kind == "unknown")
     if unknown:
         no_street = NO_STREET if landlocked(site) else None
-        missing = rule.missing or no_street or unread(site, "streets", "parcels") or Missing("fact", "edge")
+        missing = rule.missing or no_street or site.unread("streets", "parcels") or Missing("fact", "edge")
         found.append(replace(rule, edges=unknown, missing=missing))
     yield from found or [replace(rule, applies=False)]
 
@@ -59,7 +59,7 @@ def _kinds(edge: Edge, site: Site) -> tuple[set[str], Missing | None]:
     missing = unsure_front(site)
     if missing is None or edge.evidence == "officer":
         return {edge.kind}, None
-    more = set() if site.layer("streets").status == "complete" else {"street"}
+    more = {"street"} if site.unread("streets") else set()
     return {"side", "rear"} | more, missing
 
 
@@ -68,8 +68,8 @@ def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
     if where.overlay:
         asked = (over for over in site.overlays if over.kind in where.overlay)
         if all(on_lot(over.geometry, site.lot.after).is_empty for over in asked):
-            complete = site.layer("overlays").status == "complete"
-            return not complete, None if complete else Missing("layer", "overlays")
+            missing = site.unread("overlays")
+            return missing is not None, missing
     if where.orientation:
         if missing := unsure_front(site):
             return True, missing

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.alignment import SNAP, LayerStatus
 from gis.frame import Frame
 from gis.lot import Lot
+from gis.missing import Missing
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,8 @@ class Site:
     def layer(self, name: str) -> LayerState:
         """The state of a layer here; a layer that nobody registered was never loaded."""
         return self.layers.get(name) or LayerState(name, "not_loaded")
+
+    def unread(self, *layers: str) -> Missing | None:
+        """The first of these layers that is not completely known here."""
+        open_ = (name for name in layers if self.layer(name).status != "complete")
+        return next((Missing("layer", name) for name in open_), None)

@@ -13,7 +13,6 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from gis.alignment import SNAP
-from gis.measures.land import unread
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, intersection
 from gis.precision import noise
@@ -71,7 +70,7 @@ def beside_standing(site: Site, proposal: Proposal, findings: Sequence[Finding])
 
 def _beside_own(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
     parts = standing(site, own=True)
-    unseen = None if parts else unread(site, "buildings")
+    unseen = None if parts else site.unread("buildings")
     if not parts and unseen is None and proposal.existing != "keep":
         return list(findings)
     told, shapes = _told(parts), _footprints(parts)

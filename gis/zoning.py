@@ -49,8 +49,8 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
     unzoned = site.lot.area_after - zoned if site.lot.area_after - zoned > noise else 0.0
     if site.street_land:
         return Zoning(zones, slivers, unzoned, Missing("fact", "street_land"))
-    if site.layer("zones").status != "complete":
-        return Zoning(zones, slivers, 0.0, Missing("layer", "zones"))
+    if unread := site.unread("zones"):
+        return Zoning(zones, slivers, 0.0, unread)
     if len(zones) < 2:
         return Zoning(zones, slivers, unzoned)
     if held := _undivided(zones, rule, overlap=drawn - zoned > noise):

@@ -31,7 +31,7 @@ def lot_area(site: Site) -> float | Missing:
 
     Missing while the streets are not completely known here, or what they take cannot be told.
     """
-    if missing := unread(site, "streets"):
+    if missing := site.unread("streets"):
         return missing
     if not site.lot.widening.known:
         return Missing("fact", "widening")
@@ -90,7 +90,7 @@ def strip_depth(lot: Lot, edge: Edge) -> float:
 
 def street_width(site: Site, edge: Edge | None = None) -> float | Missing:
     """Metres of right of way before `edge`, or before the lot's main street; the greater governs (3.7)."""
-    if missing := unread(site, "streets"):
+    if missing := site.unread("streets"):
         return missing
     if edge is None or edge.kind != "street":
         return main_street_width(site)
@@ -114,11 +114,11 @@ def unsure_front(site: Site) -> Missing | None:
     An edge without evidence may lie on a wider street; then that one is the front, and what was a side is
     the rear. Where the parcels are known too and no axis in reach is without its right of way, it does not.
     """
-    if missing := unread(site, "streets"):
+    if missing := site.unread("streets"):
         return missing
     if landlocked(site):
         return NO_STREET
-    lot, missing = site.lot, unread(site, "parcels")
+    lot, missing = site.lot, site.unread("parcels")
     dark = any(edge.evidence == "none" and edge.length >= FRONT for edge in lot.edges)
     if not dark or (missing is None and lot.widening.known):
         return None
@@ -127,16 +127,10 @@ def unsure_front(site: Site) -> Missing | None:
 
 def landlocked(site: Site) -> bool:
     """Whether every boundary of the lot is known to be a neighbour's: it touches no street at all."""
-    if unread(site, "streets"):
+    if site.unread("streets"):
         return False
     edges = site.lot.edges
     return bool(edges) and all(
         edge.evidence == "neighbour" or (edge.evidence == "officer" and edge.kind in {"side", "rear"})
         for edge in edges
     )
-
-
-def unread(site: Site, *layers: str) -> Missing | None:
-    """The first of these layers that is not completely known at the site."""
-    open_ = (name for name in layers if site.layer(name).status != "complete")
-    return next((Missing("layer", name) for name in open_), None)
