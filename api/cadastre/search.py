@@ -8,22 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause
+from sqlalchemy import Connection, Row
 
+from api.cadastre.search_plans import MOST_WORDS, Plan, code_plans, plans_for
 from api.cadastre.search_statements import (
-    BY_CODE,
-    BY_CODE_PREFIX,
     BY_FREQUENT_WORDS,
-    BY_KEY,
-    BY_NODE,
-    BY_PLATE,
     BY_WORDS,
     NEAR,
     SHARES,
     SHOWN,
     SPELLINGS,
 )
-from api.cadastre.text import RegistrationPlate, fold, stored
+from api.cadastre.text import fold, stored
 from api.core.errors import BadInput
 from api.core.paging import cursor, read_cursor
 
@@ -32,15 +28,14 @@ NEAR_REACH = 200.0
 _FAR = 0.1
 """Degrees from the city's bounds beyond which a point has nothing near."""
 _POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,،;\s]\s*(-?\d{1,3}\.\d+)")
-_CODE = re.compile(r"\d{1,9}(?:[-/._\s]\d{1,9}){0,6}[-/._\s]?")
-_PLATE_WORDS = {"فرعی", "اصلی", "ثبتی"}
-_MOST_WORDS = 12
 _WINDOW = 20_000
 """Rows that a search for frequent words looks through before it asks the index for all that match."""
 _COMMON = 0.1
 """Share of the city's parcels from which on a word is common."""
 _PLENTY = 3
 """Pages that the rows looked through are expected to fill where words count as frequent."""
+_RANKED = 2_000
+"""Rows up to which all that answer are read to put the shortest address first, however frequent the words."""
 
 
 @dataclass(frozen=True)
@@ -77,67 +72,6 @@ def near(connection: Connection, lon: float, lat: float, on: date, limit: int) -
     return Found([_item(row, "point", round(row.distance, 3), row.contains) for row in rows], None, [])
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """One way to look, under the name by which what it finds was matched and a cursor goes on with it."""
-
-    name: str
-    query: TextClause
-    values: dict[str, Any]
-    words: tuple[str, ...] = ()
-    """Whole words that every row found carries."""
-
-
-def code_numbers(text_: str) -> list[int]:
-    """The whole numbers of a renovation code or of its beginning, as written; empty for what is no code.
-
-    >>> code_numbers("۱-۲/3-04"), code_numbers("14")
-    ([1, 2, 3, 4], [14])
-    >>> code_numbers("خیابان ۴"), code_numbers("1-2-3-4-5-6-7-8")
-    ([], [])
-    """
-    plain = stored(text_)
-    return [int(part) for part in re.findall(r"\d+", plain)] if _CODE.fullmatch(plain) else []
-
-
-def _code_plans(question: str) -> list[_Plan]:
-    """As written first; reversed, as right-to-left display shows a code, where that finds nothing."""
-    written = code_numbers(question)
-    plans: list[_Plan] = []
-    for tail, numbers in (("", written), ("_reversed", written[::-1])):
-        if not numbers or (tail and numbers == written):
-            continue
-        if len(numbers) > 1:
-            whole = {"codes": ["-".join(map(str, [*numbers, *[0] * (7 - len(numbers))]))]}
-            plans.append(_Plan(f"code{tail}", BY_CODE, whole))
-            plans.append(_Plan(f"node{tail}", BY_NODE, whole))
-        low = "-".join(map(str, numbers)) + "-"
-        plans.append(_Plan(f"beginning{tail}", BY_CODE_PREFIX, {"low": low, "high": low[:-1] + "."}))
-    return plans
-
-
-def _plans(question: str) -> list[_Plan]:
-    """The ways to look, the surest first; the first that finds anything answers."""
-    plain = stored(question)
-    plans = [_Plan("key", BY_KEY, {"keys": list({plain, plain.upper(), question.strip()})})]
-    plans += _code_plans(question)
-    words = fold(question).split()
-    if "/" in plain or plain.isdigit() or (_PLATE_WORDS & set(words)):
-        try:
-            plate = RegistrationPlate.parse(question)
-        except BadInput:
-            pass  # not a plate after all: an address may hold these words too
-        else:
-            plans.append(_Plan("plate", BY_PLATE, {"main": plate.main, "sub": plate.sub}))
-    if words:
-        words = words[:_MOST_WORDS]
-        whole = " & ".join(f"'{w}'" for w in words)
-        plans.append(_Plan("words", BY_WORDS, {"query": whole}, tuple(words)))
-        begun = [f"'{w}'" for w in words[:-1]] + [f"'{words[-1]}':*"]
-        plans.append(_Plan("begun", BY_WORDS, {"query": " & ".join(begun)}, tuple(words[:-1])))
-    return plans
-
-
 def spellings(connection: Connection, words: Sequence[str]) -> list[list[str]]:
     """For each word what it may have been meant to be, from the city's vocabulary; a known word stands alone.
 
@@ -152,13 +86,13 @@ def spellings(connection: Connection, words: Sequence[str]) -> list[list[str]]:
 
 
 def _corrected(connection: Connection, question: str, on: date, limit: int) -> Found:
-    words = fold(question).split()[:_MOST_WORDS]
+    words = fold(question).split()[:MOST_WORDS]
     choices = spellings(connection, words)
     if all(choice == [word] for choice, word in zip(choices, words, strict=True)):
         return Found([], None, [])
     query = " & ".join("(" + " | ".join(f"'{w}'" for w in choice) + ")" for choice in choices)
     known = tuple(choice[0] for choice in choices if len(choice) == 1)
-    found = _run(connection, _Plan("spelling", BY_WORDS, {"query": query}, known), 0, on, limit)
+    found = _run(connection, Plan("spelling", BY_WORDS, {"query": query}, known), on, limit)
     best = " ".join(choice[0] for choice in choices)
     others = [
         " ".join([*(c[0] for c in choices[:at]), choice[1], *(c[0] for c in choices[at + 1 :])])
@@ -168,49 +102,62 @@ def _corrected(connection: Connection, question: str, on: date, limit: int) -> F
     return Found(found.items, None, [best, *others][:3])
 
 
-def _by_words(connection: Connection, plan: _Plan, values: dict[str, Any]) -> Sequence[int]:
+def _by_words(connection: Connection, plan: Plan, values: dict[str, Any]) -> Sequence[Row[Any]]:
     """The parcels that carry a plan's words, by whichever way is the shorter one.
 
     Shares are multiplied as if words came independently: words that go together only find more. Where that
-    promises a few pages within `_WINDOW` rows, they are walked; else the index is asked for telling words.
+    promises more than `_RANKED` rows in the city and a few pages within `_WINDOW`, these are walked, and the
+    list goes on by id; else the index is asked for telling words, and of all that it finds the addresses with
+    the fewest other words come first.
     """
     rows = connection.execute(SHARES, {"words": list(plan.words)}).all()
     shares = {row.word: row.share for row in rows if row.word is not None}
-    first = rows[0].first
-    if first is not None and math.prod(shares.values()) * _WINDOW >= _PLENTY * values["limit"]:
+    first, share = rows[0].first, math.prod(shares.values())
+    plenty = share * rows[0].parcels > _RANKED and share * _WINDOW >= _PLENTY * values["limit"]
+    if first is not None and plenty and values["place"] == 0:
         start = max(values["after"], first - 1)
         window = {"after": start, "last": start + _WINDOW}
-        ids = connection.execute(BY_FREQUENT_WORDS, values | window).scalars().all()
-        if len(ids) == values["limit"]:
-            return ids
+        hits = connection.execute(BY_FREQUENT_WORDS, values | window).all()
+        if len(hits) == values["limit"]:
+            return hits
     telling = [word for word in plan.words if shares[word] <= _COMMON]
     asked = {"telling": " & ".join(f"'{word}'" for word in telling) or values["query"]}
-    return connection.execute(plan.query, values | asked).scalars().all()
+    walked = values["after"] > 0 and values["place"] == 0
+    return connection.execute(plan.query, values | asked | {"ranked": not walked}).all()
 
 
-def _run(connection: Connection, plan: _Plan, after: int, on: date, limit: int) -> Found:
-    values = {**plan.values, "after": after, "on": on, "limit": limit + 1}
+def _beside(asked: Sequence[str], hit: Row[Any], shown: Row[Any]) -> int:
+    """Words of the parcel's address; of several addresses those of the one that answers most shortly."""
+    several = [set(fold(one).split()) for one in shown.addresses or ()]
+    if len(several) < 2:
+        return int(hit.words)
+    return min((len(words) for words in several if words.issuperset(asked)), default=int(hit.words))
+
+
+def _run(connection: Connection, plan: Plan, on: date, limit: int, since: tuple[int, int] = (0, 0)) -> Found:
+    values = {**plan.values, "place": since[0], "after": since[1], "on": on, "limit": limit + 1}
     if plan.query is BY_WORDS:
-        ids = _by_words(connection, plan, values)
+        hits = _by_words(connection, plan, values)
     else:
-        ids = connection.execute(plan.query, values).scalars().all()
-    if not ids:
+        hits = connection.execute(plan.query, values).all()
+    if not hits:
         return Found([], None, [])
-    rows = connection.execute(SHOWN, {"ids": list(ids[:limit]), "on": on})
-    more = cursor([plan.name, ids[limit - 1]]) if len(ids) > limit else None
-    return Found([_item(row, plan.name) for row in rows], more, [])
+    more = cursor([plan.name, hits[limit - 1].place, hits[limit - 1].id]) if len(hits) > limit else None
+    rows = {row.id: row for row in connection.execute(SHOWN, {"ids": [h.id for h in hits[:limit]], "on": on})}
+    page = sorted(hits[:limit], key=lambda hit: (_beside(plan.words, hit, rows[hit.id]), hit.id))
+    return Found([_item(rows[hit.id], plan.name) for hit in page], more, [])
 
 
-def _first(connection: Connection, plans: Sequence[_Plan], on: date, limit: int, after: str | None) -> Found:
+def _first(connection: Connection, plans: Sequence[Plan], on: date, limit: int, after: str | None) -> Found:
     """What the first plan finds that finds anything; after a cursor the plan that it belongs to goes on."""
     if after is not None:
-        name, last = read_cursor(after, [str, int])
+        name, place, last = read_cursor(after, [str, int, int])
         plan = next((plan for plan in plans if plan.name == name), None)
         if plan is None:
             raise BadInput("cursor_invalid", "This cursor belongs to another question.", where="cursor")
-        return _run(connection, plan, last, on, limit)
+        return _run(connection, plan, on, limit, (place, last))
     for plan in plans:
-        found = _run(connection, plan, 0, on, limit)
+        found = _run(connection, plan, on, limit)
         if found.items:
             return found
     return Found([], None, [])
@@ -221,22 +168,25 @@ def find(connection: Connection, question: str, on: date, limit: int, after: str
 
     The question is tried as coordinates (in either order), parcel key, renovation code or its beginning or
     node code (as written, then reversed), registration plate (sub/main), and words of the address; the first
-    reading that finds anything answers, and each parcel says which that was. Only where none does, words
-    unknown to the city are corrected from its vocabulary, and the corrected spellings are said.
+    reading that finds anything answers, and each parcel says which that was. Of addresses that hold all the
+    words asked, those with the fewest others come first: an address of just these words stands at the head.
+    (Words so frequent that a walk from row to row fills the page are ordered so within each page.) Only where
+    nothing is found, words unknown to the city are corrected from its vocabulary, and the corrected spellings
+    are said.
     """
     point = _POINT.fullmatch(stored(question))
     if point and after is None:
         first, second = float(point[1]), float(point[2])
         at = near(connection, first, second, on, limit)
         return at if at.items else near(connection, second, first, on, limit)
-    plans = _plans(question)
+    plans = plans_for(question)
     found = _first(connection, plans, on, limit, after)
     return found if found.items or after is not None else _corrected(connection, question, on, limit)
 
 
 def by_code(connection: Connection, code: str, on: date, limit: int, after: str | None = None) -> Found:
     """Parcels of a renovation code or of its beginning; raises `BadInput` for what is no code."""
-    plans = _code_plans(code)
+    plans = code_plans(code)
     if not plans:
         raise BadInput(
             "renovation_code_invalid",

@@ -23,16 +23,18 @@ _IN_FORCE = "p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)"
 
 # Apart from the looking, so that a reading of the question that finds nothing costs the look alone.
 SHOWN = text(f"""
-    SELECT {_COLUMNS} FROM unnest(CAST(:ids AS bigint[])) AS page (id)
-    JOIN cadastre.parcel p USING (id) {_PLACE} ORDER BY p.id
+    SELECT {_COLUMNS}, p.attributes -> '@addresses' AS addresses
+    FROM unnest(CAST(:ids AS bigint[])) AS page (id) JOIN cadastre.parcel p USING (id) {_PLACE}
 """)  # noqa: S608 -- only constants
 
 
-def _matching(condition: str) -> TextClause:
-    """Ids by an index on what is asked; `p.id + 0` keeps the planner from walking the whole table by id."""
+def _matching(condition: str, place: str = "0", words: str = "0") -> TextClause:
+    """Ids by an index on what is asked, ordered by a place and then by id; `words`: of how many the address
+    is. `p.id + 0` keeps the planner from walking the whole table by id."""
     return text(f"""
-        SELECT p.id FROM cadastre.parcel p
-        WHERE {condition} AND {_IN_FORCE} AND p.id > :after ORDER BY p.id + 0 LIMIT :limit
+        SELECT p.id, {place} AS place, {words} AS words FROM cadastre.parcel p
+        WHERE {condition} AND {_IN_FORCE} AND ({place}, p.id + 0) > (:place, :after)
+        ORDER BY place, p.id + 0 LIMIT :limit
     """)  # noqa: S608
 
 
@@ -43,10 +45,14 @@ BY_NODE = _matching("p.key IN (SELECT n.parcel_key FROM cadastre.node n WHERE n.
 BY_PLATE = _matching("p.plate_main = :main AND (CAST(:sub AS integer) IS NULL OR p.plate_sub = :sub)")
 # A word that a tenth of the city carries tells little and costs the index a long list: such words are looked
 # for in the rows that the telling ones leave. `|| ''` keeps the index out of that.
-BY_WORDS = _matching("p.search @@ CAST(:telling AS tsquery) AND (p.search || '') @@ CAST(:query AS tsquery)")
+BY_WORDS = _matching(
+    "p.search @@ CAST(:telling AS tsquery) AND (p.search || '') @@ CAST(:query AS tsquery)",
+    place="CASE WHEN :ranked THEN length(p.search) ELSE 0 END",
+    words="length(p.search)",
+)
 # Frequent words are found soon by walking from row to row, and only so far; OFFSET 0 keeps the walk a walk.
 BY_FREQUENT_WORDS = text(f"""
-    SELECT w.id FROM (
+    SELECT w.id, 0 AS place, length(w.search) AS words FROM (
         SELECT p.id, p.search FROM cadastre.parcel p
         WHERE {_IN_FORCE} AND p.id > :after AND p.id <= :last ORDER BY p.id OFFSET 0
     ) w WHERE w.search @@ CAST(:query AS tsquery) LIMIT :limit
@@ -91,7 +97,7 @@ SPELLINGS = text("""
 # One row where no word is asked. reltuples is the planner's own count: near enough, no row is read.
 SHARES = text("""
     SELECT w.word, greatest(coalesce(t.n, 0), 1) / greatest(c.reltuples, 1) AS share,
-           (SELECT min(id) FROM cadastre.parcel) AS first
+           greatest(c.reltuples, 1) AS parcels, (SELECT min(id) FROM cadastre.parcel) AS first
     FROM pg_class c LEFT JOIN unnest(CAST(:words AS text[])) AS w (word) ON true
     LEFT JOIN cadastre.token t ON t.token = w.word
     WHERE c.oid = 'cadastre.parcel'::regclass

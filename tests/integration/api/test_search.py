@@ -1,10 +1,18 @@
 """Finding a parcel: by point, code, plate, key and address, however it is written."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import httpx
 import pytest
 import shapely
+from sqlalchemy import Connection, text
 
-from tests.integration.api.town import EAST, FRAME, NORTH
+from api.cadastre.search import Found, find
+from api.cadastre.text import fold
+from api.core.database import engine
+from api.core.settings import Settings
+from tests.integration.api.town import EAST, FRAME, NORTH, ON
 
 
 def keys(answer: httpx.Response) -> list[str]:
@@ -40,6 +48,71 @@ def test_address_words_find_the_parcel(visitor: httpx.Client, q: str, found: lis
         assert keys(ask(visitor, q=q)) == found
     else:
         assert ask(visitor, q=q).json()["suggestions"], q
+
+
+SHORT = ("P-3", "خیابان نیلوفر، پلاک 2")
+"""P-3, which stands behind P-2 in the table, at an address of just these words."""
+
+
+@pytest.fixture
+def shorter(fresh_town: Settings) -> Iterator[Connection]:
+    """The town in which P-3 has the address `SHORT` and P-6 that of P-2, but as number 22."""
+    opened = engine(fresh_town, "owner")
+    with opened.begin() as connection:
+        for key, address in (SHORT, ("P-6", "خیابان نیلوفر، پلاک 22")):
+            connection.execute(
+                text("UPDATE cadastre.parcel SET address = :a, search = CAST(:s AS tsvector) WHERE key = :k"),
+                {"a": address, "s": fold(address), "k": key},
+            )
+        yield connection
+    opened.dispose()
+
+
+def _found(connection: Connection, question: str, limit: int = 20, after: str | None = None) -> Found:
+    return find(connection, question, date.fromisoformat(ON), limit, after)
+
+
+@pytest.mark.parametrize("q", ["خیابان نیلوفر پلاک ۲", "پلاك ۲ نيلوفر خيابان", "نیلوفر ۲", "پلاک ۲"])
+def test_the_address_of_just_the_asked_words_comes_first(shorter: Connection, q: str) -> None:
+    """«خیابان نیلوفر، پلاک ۲» before the older row with an alley more; number 22 is another number."""
+    assert [item["key"] for item in _found(shorter, q).items] == ["P-3", "P-2"]
+
+
+def test_pages_in_the_order_of_length_repeat_nothing(shorter: Connection) -> None:
+    """Page by page of one each: the short addresses by their ids, then all others by theirs."""
+    seen, cursor = [], None
+    while not seen or cursor:
+        page = _found(shorter, "نیلوفر پلاک", 1, cursor)
+        seen += [item["key"] for item in page.items]
+        cursor = page.next
+    assert seen[:2] == ["P-3", "P-6"]
+    assert len(seen) == len(set(seen)) == 19
+
+
+def test_words_too_frequent_to_rank_are_walked_by_id(shorter: Connection) -> None:
+    """Of 5,000 more lots each page is ordered within itself, and all pages together hold each lot once."""
+    shorter.execute(
+        text("""
+            INSERT INTO cadastre.parcel
+                (key, valid_from, import_id, digest, area_m2, address, search, geom, tile_geom)
+            SELECT 'X-' || n, p.valid_from, 1, p.digest, 1, a.address, a.search, p.geom, p.tile_geom
+            FROM generate_series(1, 5000) n, cadastre.parcel p, cadastre.parcel a
+            WHERE p.key = 'P-1' AND a.key = CASE WHEN n % 2 = 0 THEN 'P-6' ELSE 'P-1' END
+            ORDER BY n
+        """)
+    )
+    shorter.execute(text("ANALYZE cadastre.parcel"))
+    shorter.execute(text("UPDATE cadastre.token SET n = 5019 WHERE token IN ('نیلوفر', 'پلاک')"))
+    first = _found(shorter, "نیلوفر پلاک", 100)
+    second = _found(shorter, "نیلوفر پلاک", 100, first.next)
+    pages = [[len(fold(item["address"]).split()) for item in page.items] for page in (first, second)]
+    assert all(page == sorted(page) and set(page) == {4, 6} for page in pages)
+    cursor, seen = second.next, [item["key"] for page in (first, second) for item in page.items]
+    while cursor:
+        page = _found(shorter, "نیلوفر پلاک", 100, cursor)
+        seen += [item["key"] for item in page.items]
+        cursor = page.next
+    assert len(seen) == len(set(seen)) == 5019
 
 
 def test_a_word_that_is_still_being_typed_finds_its_street(visitor: httpx.Client) -> None:

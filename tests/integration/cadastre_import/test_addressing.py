@@ -39,6 +39,13 @@ def test_addresses_are_found_by_place(town: Town) -> None:
     assert _found(town, "Tulip 2") == []
 
 
+def test_of_several_addresses_the_one_asked_for_counts(town: Town) -> None:
+    """B has three addresses, one of just the words asked; A, the first in the table, has a longer one."""
+    given = {"Rose Lane 9": (5, None), "Rose 9": (15, None), "Lily Court 4": (16, None), "Oak 1": (17, None)}
+    _addresses(town.parcels(LOTS), given).run()
+    assert [key for key, _ in _found(town, "rose 9")] == ["B", "A"]
+
+
 def test_a_named_parcel_goes_before_the_place(town: Town) -> None:
     """An address that lies on A and names B is B's."""
     _addresses(town.parcels(LOTS), {"Rose 9": (5, "B")}, parcel_key="parcel").run()
