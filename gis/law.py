@@ -13,7 +13,7 @@ from gis.facts import Facts
 from gis.limits import by_share, resolve
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.overlay import on_lot, union_all
+from gis.overlay import union_all
 from gis.place import subjects_of
 from gis.precision import noise
 from gis.rule import Part, Rule
@@ -128,9 +128,8 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
 
 def _unnamed(site: Site, named: Collection[str], held: Missing | None) -> Iterator[Gap]:
     """Each overlay on the lot of whose kind no provision in force here speaks."""
-    for over in site.overlays:
-        part = on_lot(over.geometry, site.lot.after)
-        if over.kind not in named and not part.is_empty:
+    for over, part in site.overlaid:
+        if over.kind not in named:
             yield Gap(over.kind, None, float(part.area), held, over, part)
 
 

@@ -9,7 +9,6 @@ from gis.edges import Edge, same_street
 from gis.measures import MEASURES
 from gis.measures.land import landlocked, unsure_front
 from gis.missing import NO_STREET, Missing
-from gis.overlay import on_lot
 from gis.rule import Rule
 from gis.site import Site
 
@@ -65,11 +64,9 @@ def _kinds(edge: Edge, site: Site) -> tuple[set[str], Missing | None]:
 
 def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
     where = rule.provision.where
-    if where.overlay:
-        asked = (over for over in site.overlays if over.kind in where.overlay)
-        if all(on_lot(over.geometry, site.lot.after).is_empty for over in asked):
-            missing = site.unread("overlays")
-            return missing is not None, missing
+    if where.overlay and not any(over.kind in where.overlay for over, _ in site.overlaid):
+        missing = site.unread("overlays")
+        return missing is not None, missing
     if where.orientation:
         if missing := unsure_front(site):
             return True, missing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from shapely import MultiPolygon, Polygon
@@ -14,6 +15,7 @@ from gis.alignment import SNAP, LayerStatus
 from gis.frame import Frame
 from gis.lot import Lot
 from gis.missing import Missing
+from gis.overlay import on_lot
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,12 @@ class Site:
     buildings: tuple[Building, ...] = ()
     boundary_tolerance: float = SNAP
     """Metres by which outlines of this map may miss each other."""
+
+    @cached_property
+    def overlaid(self) -> tuple[tuple[Overlay, BaseGeometry], ...]:
+        """The overlays on the lot after widening, each with its part there; one that only touches is none."""
+        parts = ((over, on_lot(over.geometry, self.lot.after)) for over in self.overlays)
+        return tuple((over, part) for over, part in parts if not part.is_empty)
 
     def layer(self, name: str) -> LayerState:
         """The state of a layer here; a layer that nobody registered was never loaded."""
