@@ -94,6 +94,18 @@ def shared_area(first: BaseGeometry, second: BaseGeometry) -> float:
     return float(intersection(first, second).area)
 
 
+def is_thin(shape: BaseGeometry, width: float) -> bool:
+    """Whether a shape is nowhere as wide as `width` metres; an empty one is.
+
+    >>> [is_thin(shapely.box(0, 0, east, 25), 0.05) for east in (0.0499, 0.0501, 10)]
+    [True, False, False]
+    >>> is_thin(shapely.Polygon(), 0.05)
+    True
+    """
+    wide = shape.area > width * shape.length  # more than a band of that width along its outline can hold
+    return not wide and bool(shape.buffer(-width / 2).is_empty)
+
+
 def on_lot(shape: BaseGeometry, lot: BaseGeometry) -> BaseGeometry:
     """The part of a shape of any type on a lot; empty where an area only touches it or shares but noise.
 

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.alignment import SNAP
 from gis.missing import Missing
-from gis.overlay import areas_of, difference, intersection
+from gis.overlay import areas_of, difference, intersection, is_thin
 from gis.precision import noise
 from gis.proposal import Proposal
 from gis.report import Evidence, Finding
@@ -35,12 +35,7 @@ def reaches_over(shape: BaseGeometry, lot: BaseGeometry, tolerance: float) -> bo
     >>> [reaches_over(box(2, 2, east, 9), box(0, 0, 10, 25), 0.05) for east in (10, 10.04, 10.1)]
     [False, False, True]
     """
-    return not _is_thin(areas_of(difference(shape, lot)), tolerance)
-
-
-def _is_thin(part: BaseGeometry, tolerance: float) -> bool:
-    """Whether a part is nowhere wider than two surveys, or the outlines of this city, may differ."""
-    return part.area <= noise("m2") or bool(part.buffer(-max(SNAP, tolerance) / 2).is_empty)
+    return not is_thin(areas_of(difference(shape, lot)), max(SNAP, tolerance))
 
 
 def standing(site: Site, *, own: bool) -> tuple[BaseGeometry, ...]:
@@ -56,7 +51,7 @@ def standing(site: Site, *, own: bool) -> tuple[BaseGeometry, ...]:
     return tuple(
         part
         for part in parts
-        if part.area > noise("m2") and (own or not _is_thin(part, site.boundary_tolerance))
+        if part.area > noise("m2") and (own or not is_thin(part, max(SNAP, site.boundary_tolerance)))
     )
 
 

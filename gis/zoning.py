@@ -9,7 +9,7 @@ from datetime import date
 
 from gis.alignment import SNAP
 from gis.missing import Missing
-from gis.overlay import union_all
+from gis.overlay import is_thin, union_all
 from gis.rulebook import RuleBook
 from gis.rulebook.provision import SplitLot
 from gis.site import Site, ZoneShare
@@ -61,8 +61,11 @@ def zoning(site: Site, book: RuleBook, on: date) -> Zoning:
 
 
 def _slivers(shares: Sequence[ZoneShare], least: float) -> tuple[ZoneShare, ...]:
-    """The zones left out, the largest first: survey noise, and slivers that together stay below `least`."""
-    noise = [zone for zone in shares if _is_survey_noise(zone)]
+    """The zones left out, the largest first: survey noise, and slivers that together stay below `least`.
+
+    Noise is what is nowhere as wide as SNAP: two drawings of one line, no land in another zone.
+    """
+    noise = [zone for zone in shares if is_thin(zone.geometry, SNAP)]
     left_out = math.fsum(zone.share for zone in noise)
     small = []
     for zone in reversed(shares):
@@ -80,9 +83,3 @@ def _undivided(zones: Sequence[ZoneShare], rule: SplitLot | None, *, overlap: bo
         return Missing("no_law", "split_lot")
     undecided = rule.combine == "dominant" and zones[0].share < float(rule.threshold or 1)
     return Missing("judgement", "split_lot") if undecided else None
-
-
-def _is_survey_noise(zone: ZoneShare) -> bool:
-    """Whether a part is nowhere as wide as SNAP: two drawings of one line, no land in another zone."""
-    wide = zone.area > SNAP * zone.geometry.length
-    return not wide and bool(zone.geometry.buffer(-SNAP / 2).is_empty)
