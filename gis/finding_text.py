@@ -7,7 +7,7 @@ from gis.facts import Facts
 from gis.law_text import unmet_text
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import at_least, at_most, safe
+from gis.precision import keeps, safe
 from gis.report import Basis, Finding
 from gis.rule import Rule
 from gis.silence_text import missing_text
@@ -32,8 +32,7 @@ def measured_text(
     found, allowed = beside(value, limit, unit, relation)
     if basis and basis.value_area is not None and basis.limit_area is not None:
         mine, theirs = _areas_beside(basis.value_area, basis.limit_area, relation)
-        found = Words(f"{found.fa} ({mine.fa})", f"{found.en} ({mine.en})")
-        allowed = Words(f"{allowed.fa} ({theirs.fa})", f"{allowed.en} ({theirs.en})")
+        found, allowed = found.aside(mine), allowed.aside(theirs)
     if relation == "at_most":
         fa, en = "تا {0} مجاز است", "within the {0} allowed" if complies else "more than the {0} allowed"
     else:
@@ -84,8 +83,7 @@ def _beyond_text(metres: float, edge: Words) -> Words:
 
 def _within(value: float, limit: float, rule: Rule) -> bool:
     unit = rule.provision.unit
-    keeps = at_most if rule.provision.relation == "at_most" else at_least
-    return keeps(value, limit, unit)
+    return keeps(value, limit, unit, rule.provision.relation)
 
 
 def _forgiven_text(text: Words, rule: Rule) -> Words:
@@ -123,7 +121,7 @@ def areas_text(declared: Finding, drawn: Finding, missing: Missing) -> Words:
     if isinstance(drawn.limit, float) and drawn.basis and drawn.basis.limit_area is not None:
         asked_ratio = limit_amount(drawn.limit, "1", drawn.relation or "")
         _, metres = _areas_beside(0.0, drawn.basis.limit_area, drawn.relation or "")
-        limit = Words(f"{asked_ratio.fa} ({metres.fa})", f"{asked_ratio.en} ({metres.en})")
+        limit = asked_ratio.aside(metres)
         most = drawn.relation == "at_most"
         asked = ("بیشینهٔ مجاز", "allowed") if most else ("کمینهٔ لازم", "required")
         text = text.then(Words(f"{asked[0]} {limit.fa} است.", f"{limit.en} is {asked[1]}."))
@@ -143,7 +141,7 @@ def _both(finding: Finding) -> Words:
     if isinstance(finding.limit, float) and most is not None and finding.relation:
         share, _ = beside(ratio, finding.limit, "1", finding.relation)
         metres, _ = _areas_beside(area, most, finding.relation)
-    return Words(f"{share.fa} ({metres.fa})", f"{share.en} ({metres.en})")
+    return share.aside(metres)
 
 
 def _areas_beside(area: float, limit: float, relation: str) -> tuple[Words, Words]:
@@ -171,8 +169,8 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
 
 def use_text(use: str, level: int, verdict: str, body: Words | None) -> Words:
     """A use on one level that is forbidden, or that a commission decides on."""
-    name, place = USE_WORDS[use], level_words(level)
-    use_en = f"{name.en[0].upper()}{name.en[1:]} use"
+    name, place = USE_WORDS[use].opening(), level_words(level)
+    use_en = f"{name.en} use"
     if verdict == "violates":
         return Words(f"کاربری {name.fa} در {place.fa} مجاز نیست.", f"{use_en} {place.en} is not permitted.")
     who = body or Words("کمیسیون", "the commission")

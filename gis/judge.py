@@ -60,15 +60,14 @@ def gap_finding(gap: Gap) -> Finding:
 
 
 def _finding(rule: Rule, verdict: Verdict, text: Words, **more: Any) -> Finding:
-    provision, edge = rule.provision, rule.edge
     fields: dict[str, Any] = {
-        "subject": ("edge", str(edge.index)) if edge else ("lot", ""),
+        "subject": rule.subject,
         "zone": rule.zone,
-        "relation": provision.relation,
-        "unit": provision.unit,
+        "relation": rule.provision.relation,
+        "unit": rule.provision.unit,
         **more,
     }
-    return Finding(provision.id, rule.title, provision.measure, verdict, text, rule, **fields)
+    return Finding(rule.id, rule.title, rule.measure, verdict, text, rule, **fields)
 
 
 def _compare(

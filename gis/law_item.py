@@ -15,7 +15,7 @@ from gis.law_text import law_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import rounded, safe
-from gis.report import Verdict, cite_to_dict, subject_of
+from gis.report import Verdict, cite_to_dict, subject_to_dict
 from gis.rule import Rule
 from gis.rulebook import RuleBook
 from gis.silence_text import gap_text, missing_text
@@ -87,16 +87,17 @@ class LawItem:
         provision = about.provision if isinstance(about, Rule) else None
         unit = provision.unit if provision else None
         return {
-            "provision": about.provision.id if isinstance(about, Rule) else about.id,
+            "provision": about.id,
             "title": about.title.to_dict(),
-            "measure": (about.provision if isinstance(about, Rule) else about).measure,
+            "measure": about.measure,
             "relation": provision.relation if provision else None,
             "value": rounded(self.value, unit) if unit else None,
             "limit": list(self.uses) or (rounded(self.limit, unit) if unit else self.limit),
             "unit": unit,
             "basis": self.land.to_dict(provision.relation if provision else None) if self.land else None,
             "zone": about.zone if isinstance(about, Rule) else about.zone and about.zone.code,
-            "subject": subject_of(about) if isinstance(about, Rule) else _subject(about),
+            # the zone of a gap has its own key
+            "subject": subject_to_dict(about.subject) if isinstance(about, Rule) or about.over else None,
             "cite": cite_to_dict(about.value) if isinstance(about, Rule) else None,
             "text": self.text.to_dict(),
             "verdict": self.verdict,
@@ -113,12 +114,6 @@ def law_for(site: Site, book: RuleBook, *, on: date) -> tuple[LawItem, ...]:
     law = site_law(book, facts, on)
     gaps = [LawItem(gap, gap_text(gap), None, gap.missing, "undecided") for gap in law.gaps]
     return (*(_item(rule, facts) for rule in law.rules), *gaps)
-
-
-def _subject(gap: Gap) -> dict[str, str] | None:
-    """The overlay of a gap on the wire; of another gap the zone is told apart."""
-    kind, ref = gap.subject
-    return {"kind": kind, "ref": ref} if gap.over else None
 
 
 def _item(rule: Rule, facts: Facts) -> LawItem:
@@ -185,8 +180,7 @@ def held(items: Sequence[LawItem], site: Site) -> tuple[Held, ...]:
     for item in items:
         if item.missing is not None and item.holds:
             about = item.about
-            id_ = about.provision.id if isinstance(about, Rule) else about.id
-            waiting.setdefault(item.missing, {})[id_] = None
+            waiting.setdefault(item.missing, {})[about.id] = None
             own = isinstance(about, Gap) or bool(about.asks)
             texts.setdefault(item.missing, item.text if own else missing_text(item.missing))
     rules = [item.about for item in items if isinstance(item.about, Rule)]

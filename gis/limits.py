@@ -11,7 +11,7 @@ from gis.facts import Facts
 from gis.limit_text import outside_text
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import at_least, at_most, noise
+from gis.precision import keeps, noise
 from gis.rulebook.limit import Expression, Limit
 from gis.rulebook.provision import Condition, Provision, Value
 
@@ -91,8 +91,7 @@ def _met(condition: Condition, facts: Facts, edge: Edge | None) -> bool | Missin
     limit = resolve_limit(condition.limit, facts, edge)
     if isinstance(limit, Missing):
         return limit
-    unit = MEASURES[condition.measure].unit
-    return at_least(value, limit, unit) if condition.relation == "at_least" else at_most(value, limit, unit)
+    return keeps(value, limit, MEASURES[condition.measure].unit, condition.relation)
 
 
 def by_share(parts: list[tuple[float, Resolved]], provision: Provision) -> Resolved:

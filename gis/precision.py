@@ -52,6 +52,15 @@ def at_least(value: float, limit: float, unit: Unit) -> bool:
     return limit - value <= noise(unit)
 
 
+def keeps(value: float, limit: float, unit: Unit, relation: str) -> bool:
+    """Whether `value` keeps a limit that is `at_least` or `at_most`.
+
+    >>> keeps(3.0, 3.0, "m", "at_least"), keeps(2.9, 3.0, "m", "at_least"), keeps(2.9, 3.0, "m", "at_most")
+    (True, False, True)
+    """
+    return at_least(value, limit, unit) if relation == "at_least" else at_most(value, limit, unit)
+
+
 def rounded(value: float | None, unit: Unit) -> float | None:
     """`value` at the declared precision of `unit`, without a negative zero; None stays None.
 

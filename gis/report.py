@@ -98,7 +98,7 @@ class Finding:
             "verdict": self.verdict,
             "reason": missing.kind if missing else None,
             "missing": missing.to_dict() if missing else None,
-            "subject": {"kind": self.subject[0], "ref": self.subject[1]} if self.subject else None,
+            "subject": subject_to_dict(self.subject) if self.subject else None,
             "zone": self.zone,
             "relation": self.relation,
             "value": _number(self.value, self.unit),
@@ -185,9 +185,10 @@ def geometry_to_dict(geometry: BaseGeometry, frame: Frame) -> dict[str, Any]:
     return dict(shapely.geometry.mapping(moved))
 
 
-def subject_of(rule: Rule) -> dict[str, str] | None:
-    """What a rule is about on the wire: its edge, else the lot."""
-    return {"kind": "edge", "ref": str(rule.edge.index)} if rule.edge else {"kind": "lot", "ref": ""}
+def subject_to_dict(subject: tuple[str, str]) -> dict[str, str]:
+    """What an answer is about, on the wire."""
+    kind, ref = subject
+    return {"kind": kind, "ref": ref}
 
 
 def cite_to_dict(value: Value) -> dict[str, object]:

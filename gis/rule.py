@@ -49,12 +49,27 @@ class Rule:
     weighed_by: Citation | None = None
 
     @property
+    def id(self) -> str:
+        """The provision's."""
+        return self.provision.id
+
+    @property
+    def measure(self) -> str:
+        """The name of what the provision limits."""
+        return self.provision.measure
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What the rule is about: its edge by number, else the lot."""
+        return ("edge", str(self.edge.index)) if self.edge else ("lot", "")
+
+    @property
     def title(self) -> Words:
         """The provision's own; of limits weighed together what they limit, and in which zones."""
         if not self.parts or self.provision.measure == "setback":
             return self.provision.title
         name, codes = MEASURES[self.provision.measure].title, " + ".join(zone.code for zone in self.zones)
-        return Words(f"{name.fa} ({codes})", f"{name.en} ({codes})")
+        return name.aside(Words(codes, codes))
 
     @property
     def tolerance(self) -> float:

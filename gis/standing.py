@@ -145,20 +145,18 @@ def _told(parts: Sequence[BaseGeometry]) -> Words:
 
 
 def _demolished(told: Words) -> Words:
-    subject = told.en[0].upper() + told.en[1:]
     return Words(
         f"{told.fa} پیش از ساخت تخریب می‌شود؛ این گزارش زمین را خالی می‌گیرد. "
         "مأمور بازدید شهرداری باید تخریب را تأیید کند.",
-        f"{subject}: to be demolished first; this report takes the lot as empty. "
+        f"{told.opening().en}: to be demolished first; this report takes the lot as empty. "
         "The municipality's inspector must confirm the demolition.",
     )
 
 
 def _kept(told: Words, missing: Missing) -> Words:
-    subject = told.en[0].upper() + told.en[1:]
     text = Words(
         f"{told.fa} می‌ماند و در اندازه‌های این گزارش نیامده است.",
-        f"{subject}: to be kept, and not counted in the figures of this report.",
+        f"{told.opening().en}: to be kept, and not counted in the figures of this report.",
     )
     return text.then(missing_text(missing))
 

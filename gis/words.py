@@ -33,6 +33,22 @@ class Words:
         said = (self, *others)
         return Words(" ".join(words.fa for words in said), " ".join(words.en for words in said))
 
+    def aside(self, other: Words) -> Words:
+        """These words, and others in brackets after them.
+
+        >>> percent(0.6).aside(amount(144, "m2")).en
+        '60% (144 m²)'
+        """
+        return Words(f"{self.fa} ({other.fa})", f"{self.en} ({other.en})")
+
+    def opening(self) -> Words:
+        """The words where a sentence begins: English with a capital.
+
+        >>> Words("اداری", "office").opening(), Words("", "").opening().en
+        (Words(fa='اداری', en='Office'), '')
+        """
+        return Words(self.fa, self.en[:1].upper() + self.en[1:])
+
 
 def numbered(label: str) -> Words:
     """The label of a clause, its digits as each language writes them and its signs as they stand.
