@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row
 from api.cadastre.search_plans import MOST_WORDS, Plan, code_plans, plans_for
 from api.cadastre.search_statements import (
     BY_FREQUENT_WORDS,
+    BY_PLATE_EITHER_WAY,
     BY_WORDS,
     NEAR,
     SHARES,
@@ -134,6 +135,10 @@ def _beside(asked: Sequence[str], hit: Row[Any], shown: Row[Any]) -> int:
     return min((len(words) for words in several if words.issuperset(asked)), default=int(hit.words))
 
 
+def _matched_by(plan: Plan, hit: Row[Any]) -> str:
+    return f"{plan.name}_reversed" if plan.query is BY_PLATE_EITHER_WAY and hit.place else plan.name
+
+
 def _run(connection: Connection, plan: Plan, on: date, limit: int, since: tuple[int, int] = (0, 0)) -> Found:
     values = {**plan.values, "place": since[0], "after": since[1], "on": on, "limit": limit + 1}
     if plan.query is BY_WORDS:
@@ -144,8 +149,10 @@ def _run(connection: Connection, plan: Plan, on: date, limit: int, since: tuple[
         return Found([], None, [])
     more = cursor([plan.name, hits[limit - 1].place, hits[limit - 1].id]) if len(hits) > limit else None
     rows = {row.id: row for row in connection.execute(SHOWN, {"ids": [h.id for h in hits[:limit]], "on": on})}
-    page = sorted(hits[:limit], key=lambda hit: (_beside(plan.words, hit, rows[hit.id]), hit.id))
-    return Found([_item(rows[hit.id], plan.name) for hit in page], more, [])
+    page = hits[:limit]
+    if plan.words:
+        page = sorted(page, key=lambda hit: (_beside(plan.words, hit, rows[hit.id]), hit.id))
+    return Found([_item(rows[hit.id], _matched_by(plan, hit)) for hit in page], more, [])
 
 
 def _first(connection: Connection, plans: Sequence[Plan], on: date, limit: int, after: str | None) -> Found:
@@ -167,12 +174,12 @@ def find(connection: Connection, question: str, on: date, limit: int, after: str
     """Parcels that answer a question in force on a day, page by page.
 
     The question is tried as coordinates (in either order), parcel key, renovation code or its beginning or
-    node code (as written, then reversed), registration plate (sub/main), and words of the address; the first
-    reading that finds anything answers, and each parcel says which that was. Of addresses that hold all the
-    words asked, those with the fewest others come first: an address of just these words stands at the head.
-    (Words so frequent that a walk from row to row fills the page are ordered so within each page.) Only where
-    nothing is found, words unknown to the city are corrected from its vocabulary, and the corrected spellings
-    are said.
+    node code (as written, then reversed), registration plate (sub/main, or both orders where the question
+    does not say which is which), and words of the address; the first reading that finds anything answers,
+    and each parcel says which that was. Of addresses that hold all the words asked, those with the fewest
+    others come first: an address of just these words stands at the head. (Words so frequent that a walk from
+    row to row fills the page are ordered so within each page.) Only where nothing is found, words unknown to
+    the city are corrected from its vocabulary, and the corrected spellings are said.
     """
     point = _POINT.fullmatch(stored(question))
     if point and after is None:

@@ -1,6 +1,7 @@
 """How a question may be meant: as key, renovation code, registration plate, or words of an address."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from api.cadastre.search_statements import (
     BY_KEY,
     BY_NODE,
     BY_PLATE,
+    BY_PLATE_EITHER_WAY,
     BY_WORDS,
 )
 from api.cadastre.text import RegistrationPlate, fold, stored
@@ -68,13 +70,13 @@ def plans_for(question: str) -> list[Plan]:
     plans = [Plan("key", BY_KEY, {"keys": list({plain, plain.upper(), question.strip()})})]
     plans += code_plans(question)
     words = fold(question).split()
-    if "/" in plain or plain.isdigit() or (_PLATE_WORDS & set(words)):
-        try:
-            plate = RegistrationPlate.parse(question)
-        except BadInput:
-            pass  # not a plate after all: an address may hold these words too
-        else:
-            plans.append(Plan("plate", BY_PLATE, {"main": plate.main, "sub": plate.sub}))
+    plates = RegistrationPlate.joined(question)
+    if not plates and ("/" in plain or plain.isdigit() or (_PLATE_WORDS & set(words))):
+        with suppress(BadInput):  # not a plate after all: an address may hold these words too
+            plates = (RegistrationPlate.parse(question),)
+    if plates:
+        query = BY_PLATE if len(plates) == 1 else BY_PLATE_EITHER_WAY
+        plans.append(Plan("plate", query, {"main": plates[0].main, "sub": plates[0].sub}))
     if words:
         words = words[:MOST_WORDS]
         whole = " & ".join(f"'{w}'" for w in words)

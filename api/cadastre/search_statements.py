@@ -43,6 +43,11 @@ BY_CODE = _matching("p.renovation_code = ANY(:codes)")
 BY_CODE_PREFIX = _matching("p.renovation_code ~>=~ :low AND p.renovation_code ~<~ :high")
 BY_NODE = _matching("p.key IN (SELECT n.parcel_key FROM cadastre.node n WHERE n.code = ANY(:codes))")
 BY_PLATE = _matching("p.plate_main = :main AND (CAST(:sub AS integer) IS NULL OR p.plate_sub = :sub)")
+# Both readings of two numbers that do not say which is which; the reverse one is place 1.
+BY_PLATE_EITHER_WAY = _matching(
+    "(p.plate_main, p.plate_sub) IN ((:main, :sub), (:sub, :main))",
+    place="CASE WHEN p.plate_main = :main THEN 0 ELSE 1 END",
+)
 # A word that a tenth of the city carries tells little and costs the index a long list: such words are looked
 # for in the rows that the telling ones leave. `|| ''` keeps the index out of that.
 BY_WORDS = _matching(

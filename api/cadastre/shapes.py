@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MatchedBy = Literal[
     "point", "key", "code", "node", "beginning", "code_reversed", "node_reversed", "beginning_reversed",
-    "plate", "words", "begun", "spelling",
+    "plate", "plate_reversed", "words", "begun", "spelling",
 ]  # fmt: skip
 LonLat = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -19,7 +19,8 @@ class ParcelItem(BaseModel):
     key: str
     matched_by: MatchedBy = Field(
         description="what of the parcel answers the question; `…_reversed`: the numbers of the code were read"
-        " from the other end, as right-to-left display shows them, because as written they name nothing"
+        " from the other end, as right-to-left display shows them, because as written they name nothing;"
+        " those of a plate that does not say which is which were read as main/sub, after those of sub/main"
     )
     renovation_code: str | None
     registration_plate: str | None

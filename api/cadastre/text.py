@@ -158,6 +158,31 @@ class RegistrationPlate:
             )
         return cls(**found, unit=" ".join(rest) or None)
 
+    @classmethod
+    def joined(cls, text: str) -> "tuple[RegistrationPlate, ...]":
+        """What two numbers joined by «از», a slash or a hyphen may mean, the surest first; else nothing.
+
+        Where one of them says that it is فرعی or اصلی, the order is said. Where none does, the first is the
+        sub number, as a deed writes it («۱۲۳ فرعی از ۴۵ اصلی»); the second reading is the reverse.
+
+        >>> [str(plate) for plate in RegistrationPlate.joined("۱۲۳ فرعی از ۴۵ بخش ۲")]
+        ['123 فرعی از 45 اصلی بخش 2']
+        >>> [str(plate) for plate in RegistrationPlate.joined("پلاک ۱۲۳ از ۴۵")]
+        ['123 فرعی از 45 اصلی', '45 فرعی از 123 اصلی']
+        >>> RegistrationPlate.joined("خیابان ۱۲-۱۴"), RegistrationPlate.joined("")
+        ((), ())
+        """
+        found = _JOINED.fullmatch(stored(text))
+        if found is None:
+            return ()
+        first, said, second, said_second, rest = found.groups(default="")
+        if said == said_second != "":
+            return ()
+        orders = [(first, second), (second, first)]
+        if said or said_second:
+            orders = orders[:1] if said == "فرعی" or said_second == "اصلی" else orders[1:]
+        return tuple(dict.fromkeys(cls.parse(f"{sub} فرعی از {main} اصلی{rest}") for sub, main in orders))
+
     @property
     def canonical(self) -> str:
         """Key in which equal plates are equal: unit:section:area:main:sub:lot, empty where not said."""
@@ -179,6 +204,11 @@ class RegistrationPlate:
         return " ".join([*parts, self.unit] if self.unit else parts)
 
 
+_JOINED = re.compile(
+    r"(?:(?:پلاک|ثبتی|شماره) )*(\d{1,9})(?: (فرعی|اصلی))? ?(?:از|[-/]) ?(\d{1,9})(?: (فرعی|اصلی))?"
+    r"((?: (?:قطعه|ناحیه|بخش) \d{1,9})+(?: (?!فرعی|اصلی)[^\d/-]+)?)?"
+)
+"""Two joined numbers and what places them; the name of a registry unit stands behind a numbered part."""
 _FILLERS = {"از", "ثبتی", "پلاک", "شماره", "شهرستان", "شهر", "حوزه", "ثبت"}
 NOT_UNITS = frozenset({*_FILLERS, "فرعی", "اصلی", "قطعه", "بخش", "ناحیه"})
 """Words of a plate that are no name of a registry unit."""

@@ -156,7 +156,14 @@ def test_the_code_of_an_apartment_finds_its_parcel(visitor: httpx.Client) -> Non
     assert keys(ask(visitor, q="۱-۲-۱۴-۱-۱-۲-۰")) == ["P-1"]
 
 
-@pytest.mark.parametrize("q", ["104/45", "۱۰۴/۴۵", "۱۰۴ فرعی از ۴۵ اصلی", "۱۰۴ فرعي از ۴۵ اصلي"])
+PLATES = [
+    "104/45", "۱۰۴/۴۵", "١٠٤-٤٥", "۱۰۴ از ۴۵", "پلاک ثبتی ۱۰۴ از ۴۵", "۱۰۴ فرعی از ۴۵ اصلی",
+    "۱۰۴ فرعي از ۴۵ اصلي", "۱۰۴ فرعی از ۴۵",
+    "۱۰۴ از ۴۵ اصلی", "۴۵ اصلی / ۱۰۴", "۴۵ اصلی - ۱۰۴ فرعی", "۱۰۴ فرعی از ۴۵ بخش ۱ نمونه",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("q", PLATES)
 def test_a_registration_plate_is_found_in_words_and_in_short(visitor: httpx.Client, q: str) -> None:
     """104 sub of 45 main is one parcel."""
     assert keys(ask(visitor, q=q)) == ["P-4"]
@@ -227,9 +234,36 @@ def test_each_parcel_says_what_of_it_was_matched(
     assert {item["matched_by"] for item in items} == {by}
 
 
-def test_a_plate_is_not_read_the_other_way_round(visitor: httpx.Client) -> None:
-    """45/104 is sub 45 of main 104, another property than sub 104 of main 45."""
-    assert keys(ask(visitor, q="45/104")) == []
+EITHER_WAY = ["۴۵ از ۱۰۴", "٤٥/١٠٤", "45-104", "پلاک 45 / 104", "45/104 بخش 2"]
+
+
+@pytest.mark.parametrize("q", EITHER_WAY)
+def test_a_plate_that_does_not_say_its_order_is_also_read_the_other_way_round(
+    visitor: httpx.Client, q: str
+) -> None:
+    """45/104 is sub 45 of main 104, which the town has not; sub 104 of main 45 is told as the reverse."""
+    items = ask(visitor, q=q).json()["items"]
+    assert [(item["key"], item["matched_by"]) for item in items] == [("P-4", "plate_reversed")]
+
+
+@pytest.mark.parametrize("q", ["45 فرعی از 104 اصلی", "45 فرعی از 104", "۴۵ از ۱۰۴ اصلی", "104 اصلی / 45"])
+def test_a_plate_that_says_its_order_is_not_read_the_other_way_round(visitor: httpx.Client, q: str) -> None:
+    """Sub 45 of main 104 is another property than sub 104 of main 45."""
+    assert keys(ask(visitor, q=q)) == []
+
+
+def test_of_both_orders_of_a_plate_both_hits_are_told(shorter: Connection) -> None:
+    """Where sub 45 of main 104 is there too, it comes first, in one page or in two."""
+    shorter.execute(
+        text("UPDATE cadastre.parcel SET plate_main = 104, plate_sub = 45 WHERE key = 'Q-1'"),
+    )
+    both = [("Q-1", "plate"), ("P-4", "plate_reversed")]
+    assert [(item["key"], item["matched_by"]) for item in _found(shorter, "45/104").items] == both
+    assert [item["key"] for item in _found(shorter, "104/45").items] == ["P-4", "Q-1"]
+    first = _found(shorter, "45/104", 1)
+    second = _found(shorter, "45/104", 1, first.next)
+    assert [(item["key"], item["matched_by"]) for item in first.items + second.items] == both
+    assert second.next is None
 
 
 def test_coordinates_are_understood_in_the_one_field(visitor: httpx.Client) -> None:

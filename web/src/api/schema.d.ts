@@ -886,10 +886,10 @@ export interface components {
             key: string;
             /**
              * Matched By
-             * @description what of the parcel answers the question; `…_reversed`: the numbers of the code were read from the other end, as right-to-left display shows them, because as written they name nothing
+             * @description what of the parcel answers the question; `…_reversed`: the numbers of the code were read from the other end, as right-to-left display shows them, because as written they name nothing; those of a plate that does not say which is which were read as main/sub, after those of sub/main
              * @enum {string}
              */
-            matched_by: "point" | "key" | "code" | "node" | "beginning" | "code_reversed" | "node_reversed" | "beginning_reversed" | "plate" | "words" | "begun" | "spelling";
+            matched_by: "point" | "key" | "code" | "node" | "beginning" | "code_reversed" | "node_reversed" | "beginning_reversed" | "plate" | "plate_reversed" | "words" | "begun" | "spelling";
             /** Renovation Code */
             renovation_code: string | null;
             /** Registration Plate */

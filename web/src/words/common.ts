@@ -74,8 +74,8 @@ export const common = {
     en: 'Perhaps you meant:',
   },
   hit_reversed: {
-    fa: 'کد از سر دیگر خوانده شد؛ ببینید همین ملک است.',
-    en: 'The code was read from its other end; check that this is the property.',
+    fa: 'شماره‌ها از سر دیگر خوانده شد؛ ببینید همین ملک است.',
+    en: 'The numbers were read from the other end; check that this is the property.',
   },
   home_title: {
     fa: 'در زمین من چه می‌شود ساخت؟',
