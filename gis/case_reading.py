@@ -9,11 +9,10 @@ from typing import Any, cast
 
 from shapely import LineString, Polygon
 
-from gis.alignment import LayerStatus, Street, WidthKind
+from gis.alignment import Street, WidthKind
 from gis.errors import GisError
 from gis.frame import Frame
 from gis.lot import Lot
-from gis.overlay import areas_of, intersection
 from gis.proposal import EXISTING, STOREY_KINDS, USES, Existing, Proposal, Storey, StoreyKind, Use
 from gis.rulebook import BookFault
 from gis.rulebook.table import Table, read_toml
@@ -48,26 +47,20 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     table.done()
     if len(faults) > before or not (name and signed and outline):
         return None
-    states: dict[str, LayerStatus] = {
-        n: "unknown" if n in incomplete else "complete" for n in ("streets", "parcels")
-    }
+    layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
     try:
         lot = Lot.build(
             name, outline, streets=[s for s in streets if s], neighbours=neighbours,
-            streets_state=states["streets"], parcels_state=states["parcels"],
+            streets_state=layers["streets"].status, parcels_state=layers["parcels"].status,
         )  # fmt: skip
         proposal = Proposal(tuple(storeys), ceded, existing=cast("Existing | None", existing))
     except GisError as error:
         table.fault("bad_case", "", f"{error}", "Correct the drawing.")
         return None
-    shares = []
-    for code, shape in (zone for zone in zones if zone):
-        part = lot.after if shape is None else areas_of(intersection(lot.after, shape))
-        shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
-    layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
+    shares = (ZoneShare.of(code, shape, lot) for code, shape in filter(None, zones))
     over = tuple(overlay for overlay in overlays if overlay)
     stands = tuple(Building(f"{n}", shape) for n, shape in enumerate(buildings))
-    site = Site(lot, frame, tuple(shares), over, MappingProxyType(layers), buildings=stands)
+    site = Site(lot, frame, tuple(filter(None, shares)), over, MappingProxyType(layers), buildings=stands)
     return WorkedCase(name, signed, table.where(), site, proposal, tuple(e for e in expected if e))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -15,7 +16,10 @@ from gis.alignment import SNAP, LayerStatus
 from gis.frame import Frame
 from gis.lot import Lot
 from gis.missing import Missing
-from gis.overlay import on_lot
+from gis.overlay import areas_of, intersection, on_lot
+
+_NO_LAND: Final = 1e-6
+"""Square metres: noise of an overlay along a shared line. What is a sliver by law stands in the book."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,20 @@ class ZoneShare:
     area: float
     share: float
     geometry: Polygon | MultiPolygon
+
+    @classmethod
+    def of(cls, code: str, zone: BaseGeometry | None, lot: Lot) -> ZoneShare | None:
+        """The part of a lot in a zone, for the zone None all of it; None where no land of the lot is in it.
+
+        >>> from shapely import box
+        >>> lot = Lot.build("P-1", box(0, 0, 10, 25), streets=[], neighbours=[])
+        >>> [(share.area, share.share) for share in (ZoneShare.of("R121", box(-50, 0, 50, 5), lot),) if share]
+        [(50.0, 0.2)]
+        >>> ZoneShare.of("G111", box(10, 0, 50, 25), lot) is None
+        True
+        """
+        part = lot.after if zone is None else areas_of(intersection(lot.after, zone))
+        return cls(code, part.area, part.area / lot.area_after, part) if part.area > _NO_LAND else None
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,9 @@ from api.cadastre.facts import REACH, Fact, SiteFacts
 from api.core.errors import Unavailable
 from gis import Building, Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
 from gis.alignment import SNAP
-from gis.overlay import areas_of, intersection, union_all
+from gis.overlay import union_all
 from gis.standing import reaches_over
 from gis.street_land import street_land
-
-_SLIVER_M2 = 1e-6
-"""Float noise of an intersection along a shared boundary; what counts as a sliver by law stands in the
-book."""
 
 frame_of = lru_cache(maxsize=16)(Frame.of)
 """The frame of a city by its EPSG code, built once."""
@@ -55,6 +51,7 @@ def _site(facts: SiteFacts) -> Site:
     window = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
     shaped = street_land([parcel, *neighbours], axes, window=window)
     named = [bool(fact.properties.get("street_land")) for fact in (facts.parcel, *facts.of("neighbour"))]
+    tolerance = _tolerance(facts)
     is_street, *beside = (found or said for found, said in zip(shaped, named, strict=True))
     lot = Lot.build(
         facts.key,
@@ -64,13 +61,12 @@ def _site(facts: SiteFacts) -> Site:
         streets_state=_status(layers, "streets"),
         parcels_state=_status(layers, "parcels"),
         street_land=[land for land, street in zip(neighbours, beside, strict=True) if street],
-        tolerance=_tolerance(facts),
+        tolerance=tolerance,
     )
     overlays = tuple(
         Overlay(fact.key, fact.properties["kind"], fact.properties["name"] or "", shape_of(fact.wkb))
         for fact in facts.of("overlay")
     )
-    tolerance = _tolerance(facts)
     return Site(
         lot,
         frame_of(facts.srid),
@@ -144,10 +140,8 @@ def _zones(facts: SiteFacts, lot: Lot) -> tuple[ZoneShare, ...]:
     by_code: dict[str, list[BaseGeometry]] = {}
     for fact in facts.of("zone"):
         by_code.setdefault(fact.properties["code"], []).append(shape_of(fact.wkb))
-    shares = []
-    for code, drawn in sorted(by_code.items()):
-        zone = drawn[0] if len(drawn) == 1 else union_all(drawn)
-        part = areas_of(intersection(lot.after, zone))
-        if part.area > _SLIVER_M2:
-            shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
-    return tuple(shares)
+    shares = (
+        ZoneShare.of(code, drawn[0] if len(drawn) == 1 else union_all(drawn), lot)
+        for code, drawn in sorted(by_code.items())
+    )
+    return tuple(filter(None, shares))

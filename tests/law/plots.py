@@ -11,7 +11,6 @@ import shapely
 from shapely import LineString, Polygon
 
 from gis import Frame, LayerState, Lot, Overlay, Proposal, RuleBook, Site, Storey, Street, ZoneShare
-from gis.overlay import areas_of, intersection
 
 FRAME = Frame.of(32639)
 DAY = date(2024, 4, 1)
@@ -71,12 +70,10 @@ def site(
 ) -> Site:
     """A site wholly in R121 with every layer complete, but for what is said."""
     lot = lot or plot()
-    shares = []
-    for code, shape in ({"R121": None} if zones is None else zones).items():
-        part = lot.after if shape is None else areas_of(intersection(lot.after, shape))
-        shares.append(ZoneShare(code, part.area, part.area / lot.area_after, part))
+    drawn = ({"R121": None} if zones is None else zones).items()
+    shares = (ZoneShare.of(code, shape, lot) for code, shape in drawn)
     layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
-    return Site(lot, FRAME, tuple(shares), tuple(overlays), layers)
+    return Site(lot, FRAME, tuple(filter(None, shares)), tuple(overlays), layers)
 
 
 MASS = shapely.box(0, 10.6, 10, 25)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gis import LawError, assess, law_for
+from gis import BookFault, LawError, assess, law_for
 from gis.case_reading import read_cases
 from gis.rulebook_check import check_texts
 from gis.worked_cases import WorkedCase
@@ -35,6 +35,31 @@ def test_a_kind_of_overlay_without_law_is_told() -> None:
 def test_a_signed_case(case: WorkedCase) -> None:
     """What the planner signed comes out, on each of its days."""
     assert list(case.run(BOOK)) == []
+
+
+def test_a_case_of_a_lot_that_its_street_takes_wholly_is_read_and_judged() -> None:
+    """1 m deep behind a street of 6 m that is to be 20 m wide: no land in any zone, and a signed answer."""
+    text = """
+    [[case]]
+    name = "taken"
+    signed = "SAMPLE"
+    on = 2024-04-01
+    lot = [[0, 0], [10, 0], [10, 1], [0, 1]]
+    street = [{name = "S", axis = [[-50, -3], [60, -3]], existing_width = 6, planned_width = 20}]
+    zone = [{code = "R121"}]
+    storey = [{levels = [0], kind = "floor", use = "residential", floor_height = 3, ring = RING}]
+    [case.expect]
+    verdict = "undecided"
+    [[case.expect.findings]]
+    provision = "no_law.zone"
+    verdict = "undecided"
+    reason = "judgement"
+    missing = "land_after_widening"
+    """.replace("RING", "[[0, 0], [10, 0], [10, 1], [0, 1]]")
+    faults: list[BookFault] = []
+    (case,) = read_cases(text, FRAME, faults)
+    assert case.site.zones == ()
+    assert [*faults, *case.run(BOOK)] == []
 
 
 def test_there_are_enough_cases_and_all_are_signed_sample() -> None:
