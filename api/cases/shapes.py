@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.cadastre.shapes import LonLat
 from api.planning.proposal_shapes import PROPOSAL_EXAMPLE, ProposalIn
-from api.planning.report_shapes import ReportOut, Verdict, Words
+from api.planning.report_shapes import ReportOut, Words
+from gis.report import Verdict
 
 Channel = Literal["CITIZEN_WEB", "CITIZEN_APP", "PISHKHAN", "CAFENET", "NOTARY", "BANK", "AGENCY", "COUNTER"]
 

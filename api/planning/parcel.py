@@ -17,6 +17,7 @@ from api.planning.site import shape_of, site_of
 from gis import Edge, Frame, GisError, Site, law_for
 from gis.law_item import held
 from gis.overlay import on_lot, union_all
+from gis.precision import rounded
 from gis.report import geometry_to_dict
 
 
@@ -36,7 +37,7 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "registration_plate": properties["registration_plate"],
         "address": properties["address"],
         "district": record.district,
-        "area_m2": round(properties["area_m2"], 3),
+        "area_m2": rounded(properties["area_m2"], "m2"),
         "registered_area_m2": properties["registered_area_m2"],
         "geometry": geometry_to_dict(site.lot.before, site.frame),
         "street_land": site.street_land,
@@ -46,8 +47,8 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "orientation": site.lot.orientation,
         "corner_lot": site.lot.corner,
         "through_lot": site.lot.through,
-        "frontage_m": _metres(site.lot.frontage),
-        "depth_m": _metres(site.lot.depth),
+        "frontage_m": rounded(site.lot.frontage, "m"),
+        "depth_m": rounded(site.lot.depth, "m"),
         "widening": _widening(site),
         "zones": _zones(site, facts),
         "overlays": _overlays(site),
@@ -108,10 +109,6 @@ def _refusal(fault: Conflict | Unavailable | GisError) -> dict[str, Any]:
     return {"code": fault.code, "detail": fault.detail, "args": dict(fault.values)}
 
 
-def _metres(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
 def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, Any]]:
     """The corners of the outline in its own order, in the city's frame and on the globe."""
     rings = [part.exterior for part in shapely.get_parts(outline)]
@@ -120,8 +117,8 @@ def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, An
     return [
         {
             "n": number,
-            "e": round(point[0], 4),
-            "n_m": round(point[1], 4),
+            "e": rounded(point[0], "m"),
+            "n_m": rounded(point[1], "m"),
             "lon": round(float(lon), 9),
             "lat": round(float(lat), 9),
         }
@@ -136,9 +133,9 @@ def _edge(edge: Edge, frame: Frame) -> dict[str, Any]:
         "kind": edge.kind,
         "evidence": edge.evidence,
         "confidence": round(edge.confidence, 3),
-        "length_m": _metres(edge.length),
+        "length_m": rounded(edge.length, "m"),
         "azimuth_deg": round(edge.azimuth, 4),
-        "street_width_m": _metres(edge.street_width),
+        "street_width_m": rounded(edge.street_width, "m"),
         "street": street
         and {
             "key": street.key,
@@ -156,11 +153,11 @@ def _widening(site: Site) -> dict[str, Any]:
     return {
         "known": widening.known,
         "reason": widening.reason,
-        "before_m2": round(lot.area_before, 3),
-        "loss_m2": round(widening.loss_area, 3) if widening.loss_area is not None else None,
-        "after_m2": round(lot.area_after, 3) if widening.known else None,
+        "before_m2": rounded(lot.area_before, "m2"),
+        "loss_m2": rounded(widening.loss_area, "m2"),
+        "after_m2": rounded(lot.area_after, "m2") if widening.known else None,
         "geometry": geometry_to_dict(union_all(strips), site.frame) if strips else None,
-        "streets": [{"key": key, "area_m2": round(strip.area, 3)} for key, strip in widening.strips],
+        "streets": [{"key": key, "area_m2": rounded(strip.area, "m2")} for key, strip in widening.strips],
     }
 
 
@@ -171,7 +168,7 @@ def _zones(site: Site, facts: SiteFacts) -> list[dict[str, Any]]:
             "code": zone.code,
             "name": names.get(zone.code),
             "share": round(zone.share, 6),
-            "area_m2": round(zone.area, 3),
+            "area_m2": rounded(zone.area, "m2"),
         }
         for zone in site.zones
     ]
@@ -198,7 +195,7 @@ def _building(fact: Fact, frame: Frame) -> dict[str, Any]:
     return {
         "key": fact.key,
         **{name: fact.properties[name] for name in ("storeys", "height_m", "use", "year")},
-        "area_m2": round(outline.area, 3),
+        "area_m2": rounded(outline.area, "m2"),
         "geometry": geometry_to_dict(outline, frame),
     }
 

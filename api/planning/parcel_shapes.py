@@ -1,11 +1,15 @@
 """The wire model of a parcel with what the law in force says for it."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.planning.report_shapes import BookRef, Cite, Geometry, Missing, Subject, Verdict, Words
+from api.planning.report_shapes import BookRef, Cite, Geometry, Missing, Subject, Words
+from gis.alignment import LayerStatus
+from gis.edges import EdgeKind
+from gis.measures.land import Base
+from gis.report import Verdict
 
 
 class FrameOut(BaseModel):
@@ -38,7 +42,7 @@ class EdgeOut(BaseModel):
     """An edge of the lot after widening, and what its kind rests on."""
 
     index: int
-    kind: Literal["street", "side", "rear", "unknown"]
+    kind: EdgeKind
     evidence: str
     confidence: float
     length_m: float
@@ -119,7 +123,7 @@ class SiteLayer(BaseModel):
     """What the register says of a layer at this parcel."""
 
     layer: str
-    status: Literal["complete", "incomplete", "unknown", "not_loaded"]
+    status: LayerStatus
     day: date | None
     source: str | None
 
@@ -128,7 +132,7 @@ class LandBasis(BaseModel):
     """The land to which a ratio relates, and what its limit makes of it; `ceded_…` if the owner gives the
     widening strip, where the law rewards that."""
 
-    base: Literal["before", "after", "before_if_strip_ceded"]
+    base: Base
     base_m2: float
     limit_m2: float | None
     ceded_base_m2: float | None

@@ -4,8 +4,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-Verdict = Literal["complies", "violates", "undecided", "not_applicable"]
-MissingKind = Literal["fact", "layer", "inquiry", "commission", "judgement", "no_law"]
+from gis.edges import EdgeKind
+from gis.missing import Reason
+from gis.report import Verdict
+
 Geometry = dict[str, Any]
 
 
@@ -27,7 +29,7 @@ class BookRef(BaseModel):
 class Missing(BaseModel):
     """What keeps an answer undecided, and who can give it."""
 
-    kind: MissingKind
+    kind: Reason
     name: str
     who: Words
 
@@ -101,7 +103,7 @@ class FindingOut(BaseModel):
     title: Words
     measure: str
     verdict: Verdict
-    reason: MissingKind | None
+    reason: Reason | None
     missing: Missing | None
     subject: Subject | None
     zone: str | None
@@ -131,7 +133,7 @@ class ReportEdge(BaseModel):
     """An edge of the lot after widening."""
 
     index: int
-    kind: Literal["street", "side", "rear", "unknown"]
+    kind: EdgeKind
     evidence: str
     length_m: float
     azimuth_deg: float
