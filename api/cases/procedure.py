@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from jdatetime import date as JalaliDate  # noqa: N812
 
@@ -14,8 +14,11 @@ from api.core.errors import Conflict, NotPermitted
 
 SYSTEM = "system"
 """Who makes the moves that no person makes."""
+Channel = Literal["CITIZEN_WEB", "CITIZEN_APP", "PISHKHAN", "CAFENET", "NOTARY", "BANK", "AGENCY", "COUNTER"]
+"""The way by which a request comes in (domain R1)."""
 Need = Literal["proposal", "assessment", "reason"]
 _NEEDS = ("proposal", "assessment", "reason")
+_CHANNELS: tuple[str, ...] = get_args(Channel)
 _UNITS = ("calendar_days", "jalali_months")
 
 
@@ -85,6 +88,8 @@ class Procedure:
     title: Mapping[str, str]
     states: Mapping[str, State]
     moves: Mapping[str, Move]
+    channels: Mapping[str, tuple[str, ...]]
+    """The roles that may file by each open channel; empty in texts from before channels were declared."""
     text: str
     sha256: bytes
 
@@ -104,6 +109,18 @@ class Procedure:
         return tuple(
             move for move in self.moves.values() if state in move.sources and set(move.who) & set(roles)
         )
+
+    def admit(self, channel: str, roles: tuple[str, ...]) -> None:
+        """Refuse a channel that is not open to these roles; raises `NotPermitted`."""
+        if not set(self.channels.get(channel, ())) & set(roles):
+            mine = [name for name, who in self.channels.items() if set(who) & set(roles)]
+            raise NotPermitted(
+                "channel_of_others",
+                f"Your roles do not file by the channel {channel}; open to you: {', '.join(mine) or 'none'}.",
+                where="/channel",
+                channel=channel,
+                channels=mine,
+            )
 
     def take(self, state: str | None, key: str, roles: tuple[str, ...], given: Mapping[Need, object]) -> Move:
         """The move, where it may be made now, by these roles, with what is given.
@@ -139,9 +156,9 @@ class Procedure:
 def read_procedure(text: str, roles: frozenset[str]) -> Procedure:
     """A procedure from its TOML text, checked whole against the roles that exist.
 
-    Raises `ProcedureFault`: broken TOML, a missing title, an unknown state, role, need or clock, no or
-    several
-    opening moves, a state that cannot be reached, a procedure that never ends.
+    Raises `ProcedureFault`: broken TOML, a missing title, an unknown state, role, need, clock or channel, a
+    channel that is open to nobody, no or several opening moves, a state that cannot be reached, a procedure
+    that never ends.
     """
     try:
         table = tomllib.loads(text)
@@ -159,6 +176,7 @@ def read_procedure(text: str, roles: frozenset[str]) -> Procedure:
             head["title"],
             states,
             moves,
+            {name: tuple(who) for name, who in table.get("channel", {}).items()},
             text,
             hashlib.sha256(text.encode()).digest(),
         )
@@ -172,6 +190,7 @@ def read_procedure(text: str, roles: frozenset[str]) -> Procedure:
     if law_of != "filed_on":
         raise ProcedureFault(f"law_of: unknown day {law_of!r}")
     _check_words(procedure, roles)
+    _check_channels(procedure, roles)
     _check_graph(procedure, start)
     return procedure
 
@@ -208,6 +227,16 @@ def _check_words(procedure: Procedure, roles: frozenset[str]) -> None:
                 raise ProcedureFault(f"move {move.key}: unknown need {need!r}")
         if not move.who:
             raise ProcedureFault(f"move {move.key}: nobody may make it")
+
+
+def _check_channels(procedure: Procedure, roles: frozenset[str]) -> None:
+    for channel, who in procedure.channels.items():
+        if channel not in _CHANNELS:
+            raise ProcedureFault(f"unknown channel {channel!r}; known: {', '.join(_CHANNELS)}")
+        if unknown := sorted(set(who) - roles):
+            raise ProcedureFault(f"channel {channel}: unknown role {unknown[0]!r}")
+        if not who:
+            raise ProcedureFault(f"channel {channel}: open to nobody; leave it out")
 
 
 def _check_graph(procedure: Procedure, start: str) -> None:

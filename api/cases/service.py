@@ -55,10 +55,12 @@ def file(
     """File a request, judge it by the law of this day, and store both; the caller's transaction holds all
     of it.
 
-    Raises as `planning.service.judge` does, and then nothing is stored.
+    Raises `NotPermitted` for a channel that is not the actor's and as `planning.service.judge` does, and then
+    nothing is stored.
     """
     person = actor.known
     procedure = current(connection, service)
+    procedure.admit(channel, person.roles)
     move = procedure.take(None, procedure.opening.key, person.roles, {"proposal": proposal})
     at = now()
     on = legal_day(at)

@@ -1,16 +1,14 @@
 """The wire models of requests."""
 
 from datetime import date, datetime
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.cadastre.shapes import LonLat
+from api.cases.procedure import Channel
 from api.planning.proposal_shapes import PROPOSAL_EXAMPLE, ProposalIn
 from api.planning.report_shapes import ReportOut, Words
 from gis.report import Verdict
-
-Channel = Literal["CITIZEN_WEB", "CITIZEN_APP", "PISHKHAN", "CAFENET", "NOTARY", "BANK", "AGENCY", "COUNTER"]
 
 
 class RequestIn(BaseModel):

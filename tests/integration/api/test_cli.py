@@ -258,7 +258,7 @@ def test_chains_are_verified_and_a_broken_one_is_status_1(
     """A request's chain and report hold; after tampering behind the triggers the code is named."""
     body = {
         "service": "building_permit",
-        "channel": "COUNTER",
+        "channel": "CITIZEN_WEB",
         "parcel": "P-3",
         "proposal": proposal(storey(box(20, 1, 30, 13))),
     }

@@ -147,6 +147,20 @@ def test_a_state_that_no_procedure_has_is_refused(as_person: Person) -> None:
     assert "closed, filed, judged" in answer.json()["detail"]
 
 
+def test_a_request_names_only_a_channel_of_its_filers_roles(as_person: Person, owner: Engine) -> None:
+    """A citizen who says COUNTER is refused with the channels that are open, and nothing is stored."""
+    counted = text("SELECT count(*) FROM cases.request")
+    with owner.connect() as connection:
+        before = connection.execute(counted).scalar_one()
+        refused = file(as_person("citizen"), channel="COUNTER")
+        assert connection.execute(counted).scalar_one() == before
+    problem = refused.json()
+    assert (refused.status_code, problem["code"], problem["where"]) == (403, "channel_of_others", "/channel")
+    assert problem["args"]["channels"] == ["CITIZEN_WEB", "CITIZEN_APP"]
+    made = filed(as_person("reviewer"), channel="COUNTER")
+    assert as_person("reviewer").get(f"/api/requests/{made['tracking_code']}").json()["channel"] == "COUNTER"
+
+
 def test_a_refused_proposal_leaves_nothing(as_person: Person, owner: Engine) -> None:
     """A footprint off the parcel is a 422, and no request, event or report remains of it."""
     counts = text("""
@@ -305,17 +319,17 @@ def test_a_procedure_changed_without_a_new_version_is_not_served(
 def test_a_request_stays_on_its_version(
     as_person: Person, owner: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After version 2 forbids reviewers to close, a request of version 1 is still closed by a reviewer."""
+    """After a newer version forbids reviewers to close, a reviewer still closes a request of the one before."""
     from api.cases import procedures
 
     old = filed(as_person("citizen"))["tracking_code"]
     source = procedures.shipped()["building_permit"]
-    second = source.replace("version = 1", "version = 2").replace(
-        '["reviewer", "administrator"]', '["administrator"]'
+    second = source.replace("version = 2", "version = 3").replace(
+        'who = ["reviewer", "administrator"]', 'who = ["administrator"]'
     )
     monkeypatch.setattr(procedures, "shipped", lambda: {"building_permit": second})
     new = filed(as_person("citizen"))["tracking_code"]
     reviewer = as_person("reviewer")
     assert close(reviewer, new).status_code == 403
     assert close(reviewer, old).status_code == 200
-    assert reviewer.get(f"/api/requests/{new}").json()["procedure"]["version"] == 2
+    assert reviewer.get(f"/api/requests/{new}").json()["procedure"]["version"] == 3

@@ -34,6 +34,19 @@ def test_buttons_follow_the_roles(procedure: Procedure) -> None:
         assert procedure.open_to("judged", roles) == ()
 
 
+def test_a_channel_of_others_is_not_permitted(procedure: Procedure) -> None:
+    """A citizen files online, not at the counter or for a bank; a text without channels lets nobody file."""
+    procedure.admit("CITIZEN_WEB", ("citizen",))
+    procedure.admit("COUNTER", ("citizen", "reviewer"))
+    for channel in ("COUNTER", "PISHKHAN", "BANK", "PIGEON"):
+        with pytest.raises(NotPermitted) as refused:
+            procedure.admit(channel, ("citizen",))
+        assert refused.value.values["channels"] == ["CITIZEN_WEB", "CITIZEN_APP"]
+    older = TEXT[: TEXT.index("[channel]")] + TEXT[TEXT.index("[[state]]") :]
+    with pytest.raises(NotPermitted):
+        read_procedure(older, ROLES).admit("CITIZEN_WEB", ("citizen",))
+
+
 def test_a_move_of_others_is_not_permitted(procedure: Procedure) -> None:
     """A citizen may not close, and nobody may judge by hand."""
     with pytest.raises(NotPermitted):
@@ -77,7 +90,10 @@ BROKEN = [
     ('roll = "none"', 'roll = "next_working_day"', "a clock runs in"),
     ("term = 14", "term = 0", "from 1"),
     ('key = "closed"', 'key = "judged"', "used twice"),
-    ("version = 1", "", "'version' is missing"),
+    ("version = 2", "", "'version' is missing"),
+    ("COUNTER = ", "PIGEON = ", "unknown channel 'PIGEON'"),
+    ('COUNTER = ["reviewer", ', 'COUNTER = ["revewer", ', "unknown role 'revewer'"),
+    ('COUNTER = ["reviewer", "administrator"]', "COUNTER = []", "open to nobody"),
     ("[procedure]", "[procedure", "not TOML"),
 ]
 

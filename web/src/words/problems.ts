@@ -354,6 +354,10 @@ export const problems = {
     fa: 'این گام با نقش دیگری است.',
     en: 'This step belongs to another role.',
   },
+  'problem.channel_of_others': {
+    fa: 'با نقش شما درخواست از این راه ثبت نمی‌شود.',
+    en: 'Your role does not file requests by this channel.',
+  },
   'problem.move_incomplete': {
     fa: 'برای این گام چیزی کم است؛ دلیل را بنویسید.',
     en: 'Something is missing for this step; write the reason.',
