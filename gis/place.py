@@ -43,7 +43,7 @@ def _on_edge(rule: Rule, edge: Edge, site: Site) -> Iterator[Rule]:
                 yield replace(rule, edges=(edge,), missing=rule.missing or missing or no_class)
     elif edge.kind != "unknown":
         may_be, missing = _kinds(edge, site)
-        asked = {"street" if sort.endswith("street") else sort for sort in rule.provision.where.edges}
+        asked = rule.provision.where.kinds
         if may_be & asked:
             held = None if may_be <= asked else missing
             yield replace(rule, edges=(edge,), missing=rule.missing or held)

@@ -74,6 +74,15 @@ class Where:
     street_class: tuple[str, ...] = ()
     overlay: tuple[str, ...] = ()
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of edges that are of one of its sorts.
+
+        >>> sorted(Where(edges=("main_street", "other_street", "rear")).kinds), sorted(Where().kinds)
+        (['rear', 'street'], [])
+        """
+        return frozenset("street" if sort.endswith("street") else sort for sort in self.edges)
+
 
 @dataclass(frozen=True)
 class Provision:
@@ -105,8 +114,7 @@ class Provision:
         """
         if self.measure != "setback":
             return frozenset({self.measure})
-        kinds = ("street" if sort.endswith("street") else sort for sort in self.where.edges)
-        return frozenset(f"setback.{kind}" for kind in kinds)
+        return frozenset(f"setback.{kind}" for kind in self.where.kinds)
 
 
 @dataclass(frozen=True)
