@@ -48,6 +48,35 @@ def test_a_tracking_code_in_the_search_leads_to_the_case(screen: Screen, served:
     expect(screen.page.get_by_role("heading", level=1)).to_contain_text(code)
 
 
+def test_a_question_sent_whole_opens_its_one_parcel(screen: Screen, served: Served) -> None:
+    """A code of one parcel opens it on Enter, and Back leads to the list; typing alone only finds it."""
+    parcel = served.first(lambda p: p["renovation_code"] is not None)
+    code = parcel["renovation_code"].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    screen.open("/")
+    field = screen.page.get_by_label("جست‌وجوی ملک")
+    field.fill(code)
+    hit = screen.page.locator(f".hit[href^='/parcel/{parcel['key']}']")
+    expect(hit).to_be_visible()
+    field.press("Enter")
+    expect(screen.page).to_have_url(re.compile(f"/parcel/{parcel['key']}"))
+    screen.page.go_back()
+    expect(hit).to_be_visible()
+
+
+def test_a_better_spelling_is_the_answer_and_no_distraction(screen: Screen, served: Served) -> None:
+    """What a misspelt address was read as is told above what it found, in Persian digits, not offered."""
+    parcel = served.first(lambda p: p["address"] and "پلاک 2" in p["address"])
+    typed = parcel["address"].replace("خیابان", "خیابن").replace("،", "")
+    found = served.get("/api/parcels", q=typed)
+    assert found["items"]
+    assert found["suggestions"]
+    screen.open(f"/?q={typed}")
+    expect(screen.page.locator(".hit").first).to_be_visible()
+    said = found["suggestions"][0].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    expect(screen.page.get_by_text(f"نتیجه برای «{said}»")).to_be_visible()
+    expect(screen.page.get_by_role("button", name=said, exact=True)).to_have_count(0)
+
+
 def test_nothing_found_says_what_to_do(screen: Screen) -> None:
     """A search without a result says so, and how to go on."""
     screen.open("/?q=زمهریرستان")

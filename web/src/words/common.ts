@@ -69,6 +69,10 @@ export const common = {
     fa: 'دیدن پروندهٔ',
     en: 'Open case',
   },
+  results_for: {
+    fa: 'نتیجه برای «{q}»:',
+    en: 'Results for “{q}”:',
+  },
   results_did_you_mean: {
     fa: 'شاید منظورتان این بوده است:',
     en: 'Perhaps you meant:',
