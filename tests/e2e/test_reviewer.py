@@ -347,7 +347,8 @@ def test_the_case_shows_the_filed_storeys(screen: Screen, served: Served) -> Non
 
 
 def test_n_and_p_lead_through_the_list(screen: Screen, served: Served) -> None:
-    """From a case of the list, n opens the next one and p the one before, without the list between."""
+    """From a case of the list, n opens the next one and p the one before, without the list between; the
+    keys are named beside the links."""
     parcel = served.first(_plain)
     first, second = (served.file(parcel, whole_plot(parcel)) for _ in range(2))
     screen.log_in("reviewer")
@@ -357,6 +358,24 @@ def test_n_and_p_lead_through_the_list(screen: Screen, served: Served) -> None:
         expect(screen.page.locator("#panel .report")).to_be_visible()
         screen.page.keyboard.press(key)
         expect(screen.page.get_by_role("heading", level=1)).to_contain_text(code)
+    expect(screen.page.locator("kbd", has_text="n")).to_be_visible()
+    expect(screen.page.locator(".report .for-keys")).to_be_visible()
+
+
+def test_a_phone_is_told_of_no_keys(screen_of: OpenScreen, served: Served) -> None:
+    """The case page names no keys where there are none."""
+    parcel = served.first(_plain)
+    for _ in range(2):
+        served.file(parcel, whole_plot(parcel))
+    screen = screen_of(phone=True)
+    screen.log_in("reviewer")
+    screen.open("/requests")
+    screen.page.locator(".hit").nth(1).click()
+    expect(screen.page.get_by_role("link", name="پروندهٔ قبل")).to_be_visible()
+    hints = screen.page.locator(".for-keys")
+    assert hints.count() > 1
+    for hint in hints.all():
+        expect(hint).to_be_hidden()
 
 
 @pytest.mark.parametrize("role", [None, "reviewer"])

@@ -42,12 +42,12 @@ export const cases = {
     en: 'Other cases',
   },
   case_next: {
-    fa: 'پروندهٔ بعد (n)',
-    en: 'Next case (n)',
+    fa: 'پروندهٔ بعد',
+    en: 'Next case',
   },
   case_before: {
-    fa: 'پروندهٔ قبل (p)',
-    en: 'Previous case (p)',
+    fa: 'پروندهٔ قبل',
+    en: 'Previous case',
   },
   case_service: {
     fa: 'درخواست',
