@@ -11,11 +11,38 @@ const chosen = ref<ReadonlySet<Switched>>(new Set(AT_FIRST))
 export const shownLayers = computed(() => chosen.value as ReadonlySet<string>)
 export const sight = ref<Sight | null>(null)
 
+const REFUSED = 'parvaneh.layers_off'
+
+function remembered(): string[] {
+  try {
+    return (sessionStorage.getItem(REFUSED) ?? '').split(',')
+  } catch (refusal) {
+    // A browser that keeps nothing (private mode) still obeys until the page is loaded anew.
+    console.info('layers are not remembered here', refusal)
+    return []
+  }
+}
+/** What the person has switched off; it stays off for the session, however much a page would like to show it. */
+const refused = new Set(remembered())
+
+/** A page brings a layer to what it tells of, unless the person has switched that layer off. */
 export function showLayer(layer: Switched): void {
-  if (!chosen.value.has(layer)) toggleLayer(layer)
+  if (!chosen.value.has(layer) && !refused.has(layer)) flip(layer)
 }
 
+/** The person's own act. */
 export function toggleLayer(layer: Switched): void {
+  if (chosen.value.has(layer)) refused.add(layer)
+  else refused.delete(layer)
+  flip(layer)
+  try {
+    sessionStorage.setItem(REFUSED, [...refused].join(','))
+  } catch (refusal) {
+    console.info('layers are not remembered here', refusal)
+  }
+}
+
+function flip(layer: Switched): void {
   const next = new Set(chosen.value)
   if (!next.delete(layer)) next.add(layer)
   chosen.value = next
