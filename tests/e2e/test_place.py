@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.window import OpenScreen, Screen, Served
+from tests.e2e.window import PASSWORD, OpenScreen, Screen, Served
 
 
 def test_a_sent_link_restores_parcel_view_and_layers(screen_of: OpenScreen, served: Served) -> None:
@@ -95,6 +95,50 @@ def test_the_city_is_wholly_in_view_and_a_linked_plot_is_near(
     spots = [screen.pixel(corner["lon"], corner["lat"]) for corner in parcel["corners"]]
     assert max(x for x, _ in spots) - min(x for x, _ in spots) > 80
     expect(screen.page).to_have_url(re.compile("layers=[^&]*overlays"))
+
+
+def test_a_layer_switched_off_stays_off(screen: Screen, served: Served) -> None:
+    """What lies over a plot is shown unasked, until the person switches it off: no plot brings it back."""
+    first = served.first(lambda p: p["overlays"])
+    second = served.first(lambda p: p["overlays"] and p["key"] != first["key"])
+    screen.open(f"/parcel/{first['key']}")
+    screen.page.get_by_role("button", name="لایه‌ها و راهنمای نقشه").click()
+    switch = screen.page.get_by_role("checkbox", name=re.compile("حریم‌ها"))
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(screen.page).not_to_have_url(re.compile("layers"))
+    for again in (screen.page.reload, lambda: screen.open(f"/parcel/{second['key']}")):
+        again()
+        screen.settled()
+        expect(screen.page.locator("#parcel-title")).to_be_visible()
+        screen.page.get_by_role("button", name="لایه‌ها و راهنمای نقشه").click()
+        expect(switch).not_to_be_checked()
+
+
+def test_a_linked_plot_is_near_on_a_large_screen_too(screen: Screen, served: Served) -> None:
+    """All of the sample city fits a large screen; a link still brings its plot near, with its streets."""
+    screen.page.set_viewport_size({"width": 2560, "height": 1440})
+    parcel = served.first(lambda p: p["area_m2"] < 300)
+    screen.open("/")
+    screen.open(f"/parcel/{parcel['key']}")
+    spots = [screen.pixel(corner["lon"], corner["lat"]) for corner in parcel["corners"]]
+    across = max(max(axis) - min(axis) for axis in zip(*spots, strict=True))
+    assert 1440 / 8 <= across <= 1440 * 0.63
+
+
+@pytest.mark.parametrize(("role", "path"), [("reviewer", "/requests"), ("citizen", "/")])
+def test_logging_in_leads_staff_to_their_work(screen_of: OpenScreen, role: str, path: str) -> None:
+    """On a phone the reviewer lands on the list of cases; a citizen stays at the map and the search."""
+    screen = screen_of(phone=True)
+    screen.open("/")
+    screen.page.get_by_role("button", name="فهرست").tap()
+    screen.page.get_by_role("button", name="ورود").tap()
+    screen.page.get_by_label("نام کاربری").fill(role)
+    screen.page.get_by_label("گذرواژه").fill(PASSWORD)
+    screen.page.get_by_role("dialog").get_by_role("button", name="ورود").tap()
+    expect(screen.page.get_by_role("dialog")).to_be_hidden()
+    expect(screen.page).to_have_url(re.compile(f"{path}(\\?|$)"))
+    expect(screen.page.locator("#panel h1")).to_be_in_viewport()
 
 
 def test_on_a_desk_ones_requests_are_seen_without_the_menu(screen_of: OpenScreen) -> None:

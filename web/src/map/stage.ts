@@ -29,6 +29,10 @@ const SMALL = 24
 const RIM = 28
 /** As near as a single plot is brought: it fills a good part of the map, and its neighbours are there. */
 const CLOSE = 21
+/** Of the free map a plot that is brought near takes at most so much of each side: the streets around belong to it. */
+const SHARE = 0.63
+/** And at least so much, or it is not near. */
+const NEAR = 1 / 8
 
 /** The one map of the product, and the few acts that panels may ask of it. */
 export class Stage {
@@ -160,23 +164,40 @@ export class Stage {
 
   flyTo(bounds: L.LatLngBoundsExpression, maxZoom = 19): void {
     // The controls stand at one side or the other, and labels reach beyond what they measure; a small window has less to give.
-    const free = this.map.getSize().subtract([0, this.coverBottom])
-    const [x, y] = [Math.min(72, free.x / 5), Math.min(60, free.y / 5)]
+    const free = this.free()
+    this.fly(bounds, maxZoom, Math.min(72, free.x / 5), Math.min(60, free.y / 5))
+  }
+
+  private approach(bounds: L.LatLngBoundsExpression): void {
+    const free = this.free().multiplyBy((1 - SHARE) / 2)
+    this.fly(bounds, CLOSE, free.x, free.y)
+  }
+
+  private free(): L.Point {
+    return this.map.getSize().subtract([0, this.coverBottom])
+  }
+
+  private fly(bounds: L.LatLngBoundsExpression, maxZoom: number, x: number, y: number): void {
     const around = { maxZoom, paddingTopLeft: L.point(x, y), paddingBottomRight: L.point(x, y + this.coverBottom) }
     const known = this.hasView()
     if (!known || calm()) this.map.fitBounds(bounds, { ...around, animate: false })
     else this.map.fitBounds(bounds, { ...around, duration: 0.2 })
   }
 
-  /** Moves the map no further than it takes for all of the bounds to stand clear of rim and sheet, or flies where they do not fit. */
-  reveal(bounds: L.LatLngBoundsExpression): void {
-    const size = this.hasView() ? this.map.getSize().subtract([0, this.coverBottom]) : null
-    if (!size) return this.flyTo(bounds, CLOSE)
+  /**
+   * Moves the map no further than it takes for all of the bounds to stand clear of rim and sheet, or flies where they do not
+   * fit. What was not picked on the map itself (`near`) is brought near as well: on a large screen the whole of a small city
+   * is in view, and a plot in it is a speck.
+   */
+  reveal(bounds: L.LatLngBoundsExpression, near: boolean): void {
+    const size = this.hasView() ? this.free() : null
+    if (!size) return this.approach(bounds)
     const there = L.latLngBounds(bounds as L.LatLngBoundsLiteral)
     const box = L.bounds([there.getNorthWest(), there.getSouthEast()].map((at) => this.map.latLngToContainerPoint(at)))
     const [min, max] = [box.min as L.Point, box.max as L.Point]
-    if (Math.max(max.x - min.x, max.y - min.y) < SMALL) return this.flyTo(bounds, CLOSE)
-    if (max.x - min.x > size.x - 2 * RIM || max.y - min.y > size.y - 2 * RIM) return this.flyTo(bounds)
+    const least = near ? Math.max(SMALL, Math.min(size.x, size.y) * NEAR) : SMALL
+    if (Math.max(max.x - min.x, max.y - min.y) < least) return this.approach(bounds)
+    if (max.x - min.x > size.x - 2 * RIM || max.y - min.y > size.y - 2 * RIM) return this.approach(bounds)
     const over = (low: number, high: number, room: number): number => Math.min(0, low - RIM) + Math.max(0, high - room + RIM)
     const by = L.point(over(min.x, max.x, size.x), over(min.y, max.y, size.y))
     if (by.x || by.y) this.map.panBy(by, { animate: !calm() })

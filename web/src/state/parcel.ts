@@ -49,10 +49,10 @@ export function unjudgeable(of: Pick<Parcel, 'street_land' | 'law'>): string {
   return of.law.refusal ? t('ask_no_law') : ''
 }
 
-/** Brings the open parcel into view unless all of it is well seen already. */
-export function lookAtParcel(): void {
+/** Brings the open parcel into view unless all of it is well seen already; near too, where it was not picked on the map. */
+export function lookAtParcel(near = true): void {
   const bounds = parcel.value && boundsOf([parcel.value.geometry])
-  if (bounds) stage.value?.reveal(bounds)
+  if (bounds) stage.value?.reveal(bounds, near)
 }
 
 export interface Looked {
