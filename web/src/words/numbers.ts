@@ -60,6 +60,8 @@ function plus(value: number): string {
   return value > 0 ? '\u2066+\u2069' : ''
 }
 
+/** In English one of a kind has a word of its own. */
+const ONE: Record<string, string> = { storeys: 'storey', units: 'unit', spaces: 'space' }
 const UNITS: Record<string, { fa: string; en: string }> = {
   m: { fa: 'متر', en: 'm' },
   m2: { fa: 'متر مربع', en: 'm²' },
@@ -84,5 +86,5 @@ function written(value: number, unit: string, decimals: number): string {
   const word = UNITS[unit]
   // A line never ends between a number and its unit.
   if (!word) return unit ? `${number(value, decimals)}\u00a0${unit}` : number(value, decimals)
-  return `${number(value, decimals)}\u00a0${word[language.value]}`
+  return `${number(value, decimals)}\u00a0${(language.value === 'en' && value === 1 && ONE[unit]) || word[language.value]}`
 }

@@ -161,6 +161,14 @@ export const parcel = {
     fa: 'پهنهٔ {zone}:',
     en: 'Zone {zone}:',
   },
+  clauses_of: {
+    fa: 'بندها از «{instrument}» است.',
+    en: 'The clauses are of “{instrument}”.',
+  },
+  clauses_of_several: {
+    fa: 'بندها از «{instrument}» است، مگر آن‌جا که سند دیگری کنار بند آمده باشد.',
+    en: 'The clauses are of “{instrument}”, unless another instrument is named beside the clause.',
+  },
   law_on: {
     fa: 'طبق ضابطه‌های روز {day}',
     en: 'By the rules in force on {day}',
