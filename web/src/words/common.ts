@@ -150,7 +150,7 @@ export const common = {
     en: 'The map and the judging of a proposal need no log-in; filing a request does.',
   },
   log_in_sample: {
-    fa: 'در شهر نمونه، نام کاربری همان نقش به انگلیسی است (citizen، surveyor، reviewer، planner، administrator) و گذرواژه هنگام راه‌اندازی چاپ می‌شود.',
+    fa: 'در شهر نمونه، نام کاربری همان نقش به انگلیسی است (\u2068citizen\u2069، \u2068surveyor\u2069، \u2068reviewer\u2069، \u2068planner\u2069، \u2068administrator\u2069) و گذرواژه هنگام راه‌اندازی چاپ می‌شود.',
     en: 'In the sample city the user name is the role (citizen, surveyor, reviewer, planner, administrator); the password is printed at start.',
   },
   username: {

@@ -40,6 +40,34 @@ export function unmet(items: readonly LawItem[]): LawItem[] {
   return saidOnce(items.filter((item) => item.verdict === 'violates'))
 }
 
+/** A question that is open on a plot, the rules that wait for its answer where they are several, and who answers it. */
+export interface Question {
+  said: string
+  rules: string[]
+  who: string
+}
+
+/** One question keeps several rules open («the land touches no street»): it is told once, with the rules that wait for it. */
+export function asked(items: readonly LawItem[]): Question[] {
+  const alike = new Map<string, LawItem[]>()
+  for (const item of items) {
+    const said = withoutTitle(item)
+    alike.set(said, [...(alike.get(said) ?? []), item])
+  }
+  return [...alike].flatMap(([said, rules]) => {
+    const first = rules[0]
+    if (!first) return []
+    const who = pick(first.missing?.who)
+    return rules.length === 1 ? [{ said: pick(first.text), rules: [], who }] : [{ said, rules: rules.map((item) => pick(item.title)), who }]
+  })
+}
+/** A rule's sentence begins with its title where it speaks of what is missing. */
+function withoutTitle({ title, text }: LawItem): string {
+  const head = `${pick(title)}: `
+  const said = pick(text)
+  return said.startsWith(head) ? said.slice(head.length) : said
+}
+
 /** What must be answered before anything said of a plot is worth building on, and who answers it. */
 export interface Condition {
   said: string
