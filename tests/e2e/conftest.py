@@ -56,7 +56,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _service(database: str) -> Iterator[str]:
+def service(database: str) -> Iterator[str]:
     """Address of a service on a database, in a process of its own, stopped at the end."""
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "api.main:create_app", "--port", str(port)]
@@ -108,7 +108,7 @@ def served(
             for role in ROLES:
                 open_account(connection, role, f"{role} of the sample", PASSWORD, (role,))
         owner.dispose()
-        with _service(cluster.address(url)) as address:
+        with service(cluster.address(url)) as address:
             yield Served(address, cluster.address(url))
 
 

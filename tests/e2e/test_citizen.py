@@ -392,6 +392,66 @@ def test_a_gap_in_a_layer_is_told_once(screen: Screen, served: Served) -> None:
     expect(unknown).to_contain_text("مرجع پاسخ:")
 
 
+def test_one_question_for_several_rules_is_told_once(screen: Screen, served: Served) -> None:
+    """Where one missing fact keeps several rules open, it is told once, with the rules that wait for it."""
+
+    def waiting(parcel: Any) -> list[Any]:
+        rules = [i for i in parcel["law"]["items"] if (i["missing"] or {}).get("name") == "edge"]
+        return rules if len(rules) > 1 else []
+
+    parcel = served.first(waiting, q="خیابان کسایی پلاک 9")
+    rules = waiting(parcel)
+    shared = rules[0]["text"]["fa"].removeprefix(f"{rules[0]['title']['fa']}: ")
+    assert all(rule["text"]["fa"].endswith(shared) for rule in rules)
+    screen.open(f"/parcel/{parcel['key']}")
+    unknown = screen.page.get_by_role("region", name="چه چیز را نمی‌دانیم و چه کسی می‌داند")
+    expect(unknown.get_by_text(shared)).to_have_count(1)
+    for rule in rules:
+        expect(unknown).to_contain_text(rule["title"]["fa"])
+
+
+def test_a_clause_of_another_instrument_names_it(screen: Screen, served: Served) -> None:
+    """The instrument of most clauses is named above them, another one beside its clause, unopened; and
+    where there is but one, none stands beside any."""
+
+    def instruments(parcel: Any) -> set[str]:
+        sure = (i for i in parcel["law"]["items"] if i["verdict"] != "undecided" and i["cite"])
+        return {i["cite"]["instrument"]["fa"] for i in sure}
+
+    several = served.first(lambda p: len(instruments(p)) == 2)
+    screen.open(f"/parcel/{several['key']}")
+    said = screen.page.get_by_role("region", name="چه می‌توان ساخت")
+    main = next(name for name in instruments(several) if "طرح تفصیلی" in name)
+    (other,) = instruments(several) - {main}
+    named = said.get_by_text("بندها از")
+    expect(named).to_contain_text(main)
+    expect(named).to_contain_text("مگر آن‌جا که سند دیگری کنار بند آمده باشد")
+    expect(said.locator("summary", has_text=other)).to_have_count(1)
+    expect(said.locator("summary", has_text=main)).to_have_count(0)
+
+    alone = served.first(lambda p: instruments(p) == {main})
+    screen.open(f"/parcel/{alone['key']}")
+    expect(named).to_contain_text(main)
+    expect(named).not_to_contain_text("مگر")
+    expect(said.locator("summary", has_text="SAMPLE")).to_have_count(0)
+
+
+def test_land_outside_the_surveyed_limits_is_not_called_free(screen: Screen, served: Served) -> None:
+    """«No protected strip is recorded» is said only of land that lies wholly where they were surveyed."""
+
+    def surveyed(parcel: Any) -> bool:
+        return any((e["layer"], e["status"]) == ("overlays", "complete") for e in parcel["layers"])
+
+    limits = screen.page.get_by_role("region", name="چه چیز محدود می‌کند")
+    free = served.first(lambda p: surveyed(p) and not p["overlays"])
+    screen.open(f"/parcel/{free['key']}")
+    expect(limits).to_contain_text("روی این زمین ثبت نشده است")
+    unknown = served.first(lambda p: not surveyed(p), q="خیابان شهریار، کوچهٔ 5")
+    screen.open(f"/parcel/{unknown['key']}")
+    expect(limits).to_contain_text("معلوم نیست")
+    expect(limits).not_to_contain_text("روی این زمین ثبت نشده است")
+
+
 def test_land_without_homes_names_its_uses_beside_the_headline(screen: Screen, served: Served) -> None:
     """«You may build two storeys» on park land is half the truth; a code in a sentence keeps its digits.
 

@@ -213,6 +213,14 @@ export const parcel = {
     fa: 'چه چیز محدود می‌کند',
     en: 'What limits it',
   },
+  limits_unknown: {
+    fa: 'معلوم نیست حریم یا محدودهٔ ویژه‌ای (مسیل، خط انتقال، اثر تاریخی) روی این زمین هست یا نه.',
+    en: 'It is not known whether a protected strip or special area (flood way, supply line, monument) lies on this land.',
+  },
+  limits_more_unknown: {
+    fa: 'معلوم نیست جز این‌ها حریم یا محدودهٔ ویژه‌ای روی این زمین هست یا نه.',
+    en: 'It is not known whether any other protected strip or special area lies on this land.',
+  },
   limits_none: {
     fa: 'حریم یا محدودهٔ ویژه‌ای (مسیل، خط انتقال، اثر تاریخی) روی این زمین ثبت نشده است.',
     en: 'No protected strip or special area (flood way, supply line, monument) is recorded on this land.',

@@ -82,6 +82,10 @@ export const problems = {
     fa: 'یک پرسش دو بار در نشانی صفحه آمده است؛ پیوند را دوباره باز کنید.',
     en: 'The address of the page asks one thing twice; open the link again.',
   },
+  'problem.parameter_unknown': {
+    fa: 'نشانی چیزی می‌پرسد که این سامانه نمی‌شناسد؛ پیوند را دوباره باز کنید.',
+    en: 'The address asks for something that this service does not know; open the link again.',
+  },
   'problem.cursor_invalid': {
     fa: 'این فهرست عوض شده است؛ آن را از اول باز کنید.',
     en: 'This list has changed; open it again from the start.',
@@ -315,8 +319,8 @@ export const problems = {
     en: 'The rules of this city have faults and are not used.',
   },
   'problem.book_unnamed': {
-    fa: 'برای این شهر ضابطه‌ای معرفی نشده است؛ چیزی سنجیده نمی‌شود.',
-    en: 'This city names no rule-book; nothing can be judged.',
+    fa: 'ضوابط این شهر هنوز بارگذاری نشده است؛ پس نامشخص است که چه می‌توان ساخت.',
+    en: 'No law is loaded for this city, so what may be built here is undecided.',
   },
   'problem.parcel_is_street': {
     fa: 'این قطعه در نقشه خود گذر است؛ چیزی برای ساختن در آن پیشنهاد نمی‌شود.',
