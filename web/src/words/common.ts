@@ -43,7 +43,7 @@ export const common = {
   },
   results_count: {
     fa: '{n} ملک پیدا شد',
-    en: '{n} properties found',
+    en: 'Properties found: {n}',
   },
   results_many: {
     fa: '{n} ملک نخست',
