@@ -4,6 +4,9 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
+from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -56,8 +59,11 @@ class Surroundings:
 
 
 async def clean_address(request: Request) -> None:
-    """Refuse a NUL character in path or query, which the store cannot hold, and a parameter given twice, of
-    which one value would be passed over."""
+    """Refuse what would be passed over: a parameter that the route does not know, and one given twice, of
+    which one value counts. Refuse a NUL character in path or query too, which the store cannot hold.
+
+    Only the service's own routes ask this: the address of a page may carry what others hang on to it.
+    """
     scope = request.scope
     raw = scope["path"].encode() + b"?" + scope["query_string"]
     if b"\x00" in raw or b"%00" in raw:
@@ -66,6 +72,21 @@ async def clean_address(request: Request) -> None:
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)[:100]
         raise BadInput("parameter_repeated", f"{twice!r} is given more than once; give it once.", where=twice)
+    known = _known(scope["route"])
+    if unknown := next((name[:100] for name in names if name not in known), None):
+        raise BadInput(
+            "parameter_unknown",
+            f"This address has no parameter {unknown!r}; known: {', '.join(sorted(known)) or 'none'}.",
+            where=unknown,
+            given=unknown,
+            known=sorted(known),
+        )
+
+
+def _known(route: APIRoute) -> frozenset[str]:
+    """The names of the query parameters of a route and of everything that it depends on."""
+    fields = get_flat_params(route.dependant)
+    return frozenset(field.alias for field in fields if isinstance(field.field_info, Query))
 
 
 class WebFiles(StaticFiles):

@@ -319,7 +319,7 @@ def test_a_procedure_changed_without_a_new_version_is_not_served(
 def test_a_request_stays_on_its_version(
     as_person: Person, owner: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a newer version forbids reviewers to close, a reviewer still closes a request of the one before."""
+    """After a newer version forbids reviewers to close, a reviewer still closes one of that before."""
     from api.cases import procedures
 
     old = filed(as_person("citizen"))["tracking_code"]

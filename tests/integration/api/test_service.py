@@ -133,6 +133,32 @@ def test_unknown_paths_and_methods_are_problems_too(visitor: httpx.Client) -> No
     assert method.headers["content-type"] == "application/problem+json"
 
 
+PATHS = ["/api/city", "/api/parcels/P-3", "/api/parcels", "/api/requests", "/tiles/parcels/14/1/1.mvt"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_unknown_parameter_is_refused_with_those_that_are_known(visitor: httpx.Client, path: str) -> None:
+    """A name that a route does not know is not passed over: 422 with that name and the route's own."""
+    answer = visitor.get(path, params={"utm_source": "post"})
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["where"]) == (422, "parameter_unknown", "utm_source")
+    operation = visitor.get("/openapi.json").json()["paths"]
+    known = {"/api/city": [], "/api/parcels/P-3": ["on"], "/tiles/parcels/14/1/1.mvt": []}.get(path)
+    if known is None:
+        known = sorted(p["name"] for p in operation[path]["get"]["parameters"] if p["in"] == "query")
+        assert known
+    assert problem["args"]["known"] == known
+
+
+def test_a_misspelt_parameter_of_an_act_is_refused_before_it_acts(as_person: Person) -> None:
+    """A request that is filed with a parameter the route has not stays unfiled."""
+    citizen = as_person("citizen")
+    before = citizen.get("/api/requests").json()
+    answer = citizen.post("/api/requests", params={"dry_run": "1"}, json={})
+    assert answer.json()["code"] == "parameter_unknown"
+    assert citizen.get("/api/requests").json() == before
+
+
 def test_a_defect_is_a_problem_with_an_id_and_without_its_inside(town: Settings) -> None:
     """A fault of our own is a 500 that tells nothing of the code behind it."""
     app = create_app(town)
@@ -207,6 +233,13 @@ def test_the_built_screens_are_served_with_their_fallback(built: Path, town: Set
     assert page.headers["cache-control"] == "no-cache"
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert script.headers["content-encoding"] == "gzip"
+
+
+def test_the_address_of_a_page_may_carry_more(built: Path, town: Settings) -> None:
+    """What mail and news hang on to a link does not break the page that it leads to."""
+    with served(create_app(town)) as address, httpx.Client(base_url=address) as client:
+        for path in ("/", "/parcel/P-3"):
+            assert client.get(path, params={"utm_source": "post"}).status_code == 200
 
 
 def test_the_description_names_every_operation_and_refusal(visitor: httpx.Client) -> None:
