@@ -109,6 +109,10 @@ def _refusal(fault: Conflict | Unavailable | GisError) -> dict[str, Any]:
     return {"code": fault.code, "detail": fault.detail, "args": dict(fault.values)}
 
 
+_MICROMETRE = 6
+"""Decimals of a metre: who draws along corners copied from here stays on the line for every comparison."""
+
+
 def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, Any]]:
     """The corners of the outline in its own order, in the city's frame and on the globe."""
     rings = [part.exterior for part in shapely.get_parts(outline)]
@@ -117,8 +121,8 @@ def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, An
     return [
         {
             "n": number,
-            "e": rounded(point[0], "m"),
-            "n_m": rounded(point[1], "m"),
+            "e": round(point[0], _MICROMETRE),
+            "n_m": round(point[1], _MICROMETRE),
             "lon": round(float(lon), 9),
             "lat": round(float(lat), 9),
         }

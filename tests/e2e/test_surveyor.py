@@ -17,7 +17,7 @@ EVIDENCE = {
 
 
 def test_the_corner_table_is_copied_as_the_service_gives_it(screen_of: OpenScreen, served: Served) -> None:
-    """The copied text has a line for each corner, with easting and northing to the millimetre."""
+    """The copied text has a line for each corner, with easting and northing as exact as the law compares."""
     parcel = served.first(lambda p: len(p["corners"]) >= 4)
     screen = screen_of(permissions=["clipboard-read", "clipboard-write"])
     screen.open(f"/parcel/{parcel['key']}/survey")
@@ -28,8 +28,8 @@ def test_the_corner_table_is_copied_as_the_service_gives_it(screen_of: OpenScree
     for line, corner in zip(lines[1:], parcel["corners"], strict=True):
         number, easting, northing, _, azimuth = line.split("\t")
         assert int(number) == corner["n"]
-        assert abs(float(easting) - corner["e"]) <= 0.0006
-        assert abs(float(northing) - corner["n_m"]) <= 0.0006
+        assert abs(float(easting) - corner["e"]) <= 0.000006
+        assert abs(float(northing) - corner["n_m"]) <= 0.000006
         assert 0 <= float(azimuth) < 360
 
 
