@@ -140,8 +140,8 @@ def test_no_silence_becomes_consent(scene: Callable[[str], Scene], city: str) ->
 
 
 def test_named_street_parcels_of_cambridge_are_streets(scene: Callable[[str], Scene]) -> None:
-    """The parcel with ML 'ROAD' is said to be street (its other pieces have the same key and are rejected);
-    the grain of the survey is registered."""
+    """The one parcel that the three rows with ML 'ROAD' make is said to be street; the grain of the survey is
+    registered."""
     _, owner, _ = scene("cambridge")
     with owner.connect() as connection:
         keys = connection.execute(
