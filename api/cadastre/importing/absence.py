@@ -51,7 +51,7 @@ def declare_absence(work: Work, layer: str, day: date, index: int) -> None:
                 declared=declared,
                 area=area,
                 place=work.loaded.where(index),
-            )  # fmt: skip
+            )
             work.changed = True
     on = day.isoformat()
     work.sources.append(SourceReport(layer, on, SOURCE, None, 0, 0, 0, 0, {}))

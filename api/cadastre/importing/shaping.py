@@ -86,15 +86,16 @@ def shape_up(
     result.flattened = int(solid.sum())
     shapes[solid] = shapely.force_2d(shapes[solid])
     _finite(shapes, rejects)
-    boxes = np.where(plain[:, np.newaxis], boxes, shapely.bounds(shapes))
-    outside = _outside_domain(boxes, crs, where, file)
+    outside = _outside_domain(np.where(plain[:, np.newaxis], boxes, shapely.bounds(shapes)), crs, where, file)
     _drop(shapes, outside, rejects, "outside_domain")
-    wkb = Varied(wkb.data, wkb.offsets, plain & ~outside)
+    plain &= ~outside
+    wkb = Varied(wkb.data, wkb.offsets, plain)
     if move.transformer is not None:
         shapes[:] = shapely.transform(shapes, move.points)
         _finite(shapes, rejects, "outside_domain")
         wkb = moved(wkb, move.points, 0)
-    wkb, areas, boxes = _sound(wkb, shapes, rejects)
+        plain, boxes = sound.plain(wkb.data, wkb.offsets, wkb.valid)
+    wkb, areas = _sound(wkb, plain, shapes, rejects)
     _only_wanted(result, shape, rejects)
     _repair(result, shape, rejects)
     _has_extent(shapes, rejects)
@@ -134,17 +135,14 @@ def _made(bodies: Shapes) -> tuple[Shapes, int]:
     return made, sum(shape is not None for shape in drawn)
 
 
-def _sound(
-    wkb: Varied, shapes: Shapes, rejects: Rejects
-) -> tuple[Varied, NDArray[np.float64], NDArray[np.float64]]:
-    """What of plain polygons is sound in the city's frame, with areas and boxes; the rest is made."""
-    plain, boxes = sound.plain(wkb.data, wkb.offsets, wkb.valid)
+def _sound(wkb: Varied, plain: Mask, shapes: Shapes, rejects: Rejects) -> tuple[Varied, NDArray[np.float64]]:
+    """Which of the plain polygons are sound in the city's frame, with the area of each; the rest is made."""
     found, areas = sound.sound(wkb.data, wkb.offsets, plain, LEAST_AREA)
     doubtful = wkb.valid & ~found
     made, _ = _read(wkb, doubtful, Rejects())
     shapes[doubtful] = made[doubtful]
     _finite(shapes, rejects, "outside_domain")
-    return Varied(wkb.data, wkb.offsets, found), areas, boxes
+    return Varied(wkb.data, wkb.offsets, found), areas
 
 
 def _reject(rejects: Rejects, mask: Mask, code: str) -> None:
