@@ -13,10 +13,10 @@ def _import(profile: Path, report: Path | None) -> None:
     from api.cadastre.importing.run import look_over, run_import
     from api.command_settings import command_settings
     from api.core.database import migrate
-    from api.planning.book_zones import BookZones
+    from api.planning.map_books import MapBooks
 
     settings = command_settings()
-    books = BookZones(settings.rulebooks)
+    books = MapBooks(settings.rulebooks)
     look_over(profile, books)
     migrate(settings.database_url)  # an empty database is a city's first one
     with on_terminal() as tell:

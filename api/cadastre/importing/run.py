@@ -1,7 +1,7 @@
 """The import of a city: one transaction, from a profile to a report."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from api.cadastre.importing.absence import declare_absence
 from api.cadastre.importing.across import against_each_other, completeness
 from api.cadastre.importing.addressing import give_addresses
 from api.cadastre.importing.beside import Beside
+from api.cadastre.importing.books import Book, Books, book_of, unmapped_overlays
 from api.cadastre.importing.entry import inspect
 from api.cadastre.importing.faults import summary
 from api.cadastre.importing.layers import LAYERS
@@ -31,9 +32,6 @@ from api.core.settings import Settings
 LOCK = 0x696D706F  # "impo": one import at a time
 _WAIT = "15s"
 
-Books = Mapping[str, Collection[str]]
-"""The rule-books that there are, by name: the zone codes of each."""
-
 
 def run_import(
     profile_path: Path, settings: Settings, *, progress: Tell = silent,
@@ -44,10 +42,11 @@ def run_import(
     Returns the report; `report.accounted` says whether every row has its place. Raises `ImportRefused` for a
     profile or a file that cannot be imported, `ImportConflict` for one that does not fit what is there,
     `Unavailable` where the database or the disk fails; then nothing was written. `books` are the rule-books
-    that there are: the profile must name one of them, and its zone codes are those that the map may have.
+    that there are: the profile must name one of them, whose zone codes are those that the map may have and
+    whose overlays are those that it should have.
     """
     clock = Clock()
-    loaded, zones, frame = look_over(profile_path, books)
+    loaded, book, frame = look_over(profile_path, books)
     if report_path is not None:
         require_writable(report_path)
     started = datetime.now(UTC)
@@ -60,7 +59,7 @@ def run_import(
                 frame,
                 tell=progress,
                 clock=clock,
-                zones=zones,
+                book=book,
                 started=started,
             )
     except (psycopg2.errors.DiskFull, psycopg2.errors.ProgramLimitExceeded) as fault:
@@ -86,18 +85,18 @@ def run_import(
     return report
 
 
-def look_over(profile_path: Path, books: Books | None) -> tuple[LoadedProfile, Collection[str] | None, CRS]:
-    """A profile, the zone codes of its rule-book and the city's frame.
+def look_over(profile_path: Path, books: Books | None) -> tuple[LoadedProfile, Book | None, CRS]:
+    """A profile, what its rule-book speaks of and the city's frame.
 
     What can be refused without a database is refused here: the profile's own faults, an unknown book, a file
     that is not there, a frame that is not in metres.
     """
     loaded = load_profile(profile_path)
-    zones = _zones(loaded, books)
+    book = book_of(loaded, books)
     for index, given in enumerate(loaded.profile.layer):
         if not given.none:
             inspect(loaded, index)
-    return loaded, zones, frames.metric_frame(loaded.profile.city.srid, f"{loaded.path.name}: city.srid")
+    return loaded, book, frames.metric_frame(loaded.profile.city.srid, f"{loaded.path.name}: city.srid")
 
 
 def _line(fault: Exception) -> str:
@@ -106,7 +105,7 @@ def _line(fault: Exception) -> str:
 
 def _import(
     connection: PgConnection, loaded: LoadedProfile, frame: CRS, *, tell: Tell, clock: Clock,
-    zones: Collection[str] | None, started: datetime,
+    book: Book | None, started: datetime,
 ) -> ImportReport:  # fmt: skip
     """All of the import inside the transaction of this connection."""
     city = loaded.profile.city
@@ -118,7 +117,7 @@ def _import(
         _alone(cursor)
         fresh = _city(cursor, loaded, report)
         import_id = _begin(cursor, loaded, started)
-        work = Work(loaded, frame, zones, connection, import_id, tell, clock, beside)
+        work = Work(loaded, frame, book.zones if book else None, connection, import_id, tell, clock, beside)
         work.changed = report.changed
         taken = _take_away(cursor, loaded, fresh)
         work.frozen = {one.table.name for one in taken}
@@ -136,6 +135,7 @@ def _import(
             for name, faults in across.items():
                 keeping.keep_faults(cursor, import_id, name, faults, city.srid)
             report.states, report.warnings = completeness(cursor, work)
+            report.warnings += unmapped_overlays(cursor, book)
             if "parcels" in work.latest:
                 report.warnings += fitting.warnings(work.latest["parcels"], work.frame)
         report.sources, report.rejects = work.sources, work.rejects
@@ -148,23 +148,6 @@ def _import(
         _finish(cursor, work, report)
     tell("commit", 0, 0)
     return report
-
-
-def _zones(loaded: LoadedProfile, books: Books | None) -> Collection[str] | None:
-    """The zone codes of the city's rule-book; None where it names none, or nobody knows the books."""
-    name = loaded.profile.city.rulebook
-    if name is None or books is None:
-        return None
-    if name not in books:
-        there = ", ".join(sorted(books)) or "(none)"
-        raise ImportRefused(
-            "rulebook_unknown",
-            f"There is no rule-book {name!r}; there are: {there}. A city that has no book yet leaves "
-            "rulebook out.",
-            where=f"{loaded.path.name}: city.rulebook",
-            given=name,
-        )
-    return books[name]
 
 
 def _alone(cursor: PgCursor) -> None:

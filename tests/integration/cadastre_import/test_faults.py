@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import STRtree
 
+from api.cadastre.importing.books import Book
 from api.cadastre.importing.gaps import gaps
 from api.cadastre.importing.overlaps import overlaps
 from api.cadastre.importing.profile import Checks
@@ -143,7 +144,7 @@ def test_zone_codes_that_the_rule_book_does_not_know(town: Town) -> None:
     )
     town.city = {"rulebook": "town_book"}
     town.layer("zones", "z.gpkg", columns={"key": "id", "code": "c"})
-    report = town.run(books={"town_book": {"R1", "R2"}})
+    report = town.run(books={"town_book": Book({"R1", "R2"})})
     told = report.states[0].faults["unknown_zone"]
     assert told["greatest"] == [{"key_a": "b", "code": "X9", "zones": 2, "area_m2": 200.0}]
 

@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from api.cadastre.importing import ImportRefused
+from api.cadastre.importing.books import Book
 from api.core.errors import ParvanehError
 from tests.integration.cadastre_import.town import CRS, Town, content, square, write
 
@@ -32,14 +33,14 @@ def test_a_rule_book_that_is_not_there(town: Town) -> None:
     town.city = {"rulebook": "lost"}
     town.layer("zones", "not_there.gpkg", columns={"key": "id", "code": "c"})
     with pytest.raises(ImportRefused, match="there are: one, two") as caught:
-        town.run(books={"two": (), "one": ()})
+        town.run(books={"two": Book(()), "one": Book(())})
     assert (caught.value.code, caught.value.where) == ("rulebook_unknown", "town.toml: city.rulebook")
     assert town.rows("SELECT count(*) FROM cadastre.city") == [(0,)]
 
 
 def test_a_city_without_a_book_names_none(town: Town) -> None:
     """Leaving the key out is the way to import a city that has no law yet."""
-    assert town.parcels(LOTS).run(books={"one": ()}).changed
+    assert town.parcels(LOTS).run(books={"one": Book(())}).changed
 
 
 def test_a_source_without_a_coordinate_system(town: Town) -> None:
