@@ -18,13 +18,15 @@ from api.cadastre.importing.kernel import Bytes, Mask, Offsets, kernel
 _KNOWN = (range(0x20, 0x100), range(0x9, 0xE), range(0x600, 0x700), range(0x200B, 0x2010), (0xFEFF,))
 _HEH, _HAMZA = 0x647, 0x654
 _SIZE = 0x10000
+# Madda and hamza below change places, and with them the letter that each of them joins.
+_REORDERED = frozenset({0x653, 0x655})
 _DROP, _OTHER, _SPACE = 0, -1, 0x20
 
 
 def _table(change: Callable[[str], str]) -> NDArray[np.int32]:
     """What each code point becomes: another one, a space, nothing (0), or `-1` where a table cannot say."""
     found = np.full(_SIZE, _OTHER, np.int32)
-    for code in (code for part in _KNOWN for code in part if code != 0x653):
+    for code in (code for part in _KNOWN for code in part if code not in _REORDERED):
         # Between two letters a space stays visible: so a dropped mark is told from a separator.
         inside = change(f"x{chr(code)}x")[1:-1]
         if len(inside) > 1 or len(inside.encode()) > len(chr(code).encode()):

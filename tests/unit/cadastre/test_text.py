@@ -1,5 +1,7 @@
 """Persian text and the identifiers of land."""
 
+from itertools import product
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -73,6 +75,16 @@ def test_whole_columns_say_the_same(texts: list[str | None]) -> None:
     column = pa.array(texts, pa.string())
     assert words.fold_all(column).to_pylist() == [(fold(t) or None) if t else None for t in texts]
     assert words.stored_all(column).to_pylist() == [(stored(t) or None) if t else None for t in texts]
+
+
+def test_letters_and_marks_join_in_a_column_as_they_do_alone() -> None:
+    """Every three of the letters and marks that may join or change places, in a column as one by one."""
+    codes = [*range(0x621, 0x628), 0x647, 0x648, 0x64A, 0x6CC, *range(0x64B, 0x657), 0x670, 0x6C0, 0x6C1]
+    letters = [chr(code) for code in (*codes, 0x6D2, 0x6D5, 0x6D6, 0x20, 0x200C)]
+    texts = ["".join(three) for three in product(letters, repeat=3)]
+    column = pa.array(texts)
+    assert words.fold_all(column).to_pylist() == [fold(text) or None for text in texts]
+    assert words.stored_all(column).to_pylist() == [stored(text) or None for text in texts]
 
 
 @pytest.mark.parametrize(
