@@ -68,12 +68,14 @@ async def clean_address(request: Request) -> None:
     raw = scope["path"].encode() + b"?" + scope["query_string"]
     if b"\x00" in raw or b"%00" in raw:
         raise BadInput("text_unreadable", "The address holds a NUL character; remove it.", where="url")
-    names = [name for name, _ in request.query_params.multi_items()]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)[:100]
-        raise BadInput("parameter_repeated", f"{twice!r} is given more than once; give it once.", where=twice)
-    known = _known(scope["route"])
-    if unknown := next((name[:100] for name in names if name not in known), None):
+    known, seen = _known(scope["route"]), dict[str, None]()
+    for name, _ in request.query_params.multi_items():
+        if name in seen:
+            said = f"{name[:100]!r} is given more than once; give it once."
+            raise BadInput("parameter_repeated", said, where=name[:100])
+        seen[name] = None
+    unknown = next((name[:100] for name in seen if name not in known), None)
+    if unknown is not None:
         raise BadInput(
             "parameter_unknown",
             f"This address has no parameter {unknown!r}; known: {', '.join(sorted(known)) or 'none'}.",

@@ -179,9 +179,9 @@ class Report:
         }
 
 
-def geometry_to_dict(geometry: BaseGeometry, frame: Frame) -> dict[str, Any]:
-    """GeoJSON in longitude and latitude, 9 decimals."""
-    moved = shapely.transform(frame.to_wgs84(geometry), lambda points: points.round(_DEGREES))
+def geometry_to_dict(geometry: BaseGeometry, frame: Frame, decimals: int = _DEGREES) -> dict[str, Any]:
+    """GeoJSON in longitude and latitude, to so many decimals of a degree."""
+    moved = shapely.transform(frame.to_wgs84(geometry), lambda points: points.round(decimals))
     return dict(shapely.geometry.mapping(moved))
 
 

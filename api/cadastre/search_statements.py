@@ -99,9 +99,10 @@ SPELLINGS = text("""
 """)
 
 
-# One row where no word is asked. reltuples is the planner's own count: near enough, no row is read.
+# One row where no word is asked. A word of other addresses is counted with them, so that one of every parcel
+# has more than all of them. reltuples is the planner's own count: near enough, no row is read.
 SHARES = text("""
-    SELECT w.word, greatest(coalesce(t.n, 0), 1) / greatest(c.reltuples, 1) AS share,
+    SELECT w.word, least(greatest(coalesce(t.n, 0), 1) / greatest(c.reltuples, 1), 1) AS share,
            greatest(c.reltuples, 1) AS parcels, (SELECT min(id) FROM cadastre.parcel) AS first
     FROM pg_class c LEFT JOIN unnest(CAST(:words AS text[])) AS w (word) ON true
     LEFT JOIN cadastre.token t ON t.token = w.word

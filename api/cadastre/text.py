@@ -206,7 +206,8 @@ class RegistrationPlate:
 
 _JOINED = re.compile(
     r"(?:(?:پلاک|ثبتی|شماره) )*(\d{1,9})(?: (فرعی|اصلی))? ?(?:از|[-/]) ?(\d{1,9})(?: (فرعی|اصلی))?"
-    r"((?: (?:قطعه|ناحیه|بخش) \d{1,9})+(?: (?!فرعی|اصلی)[^\d/-]+)?)?"
+    r"((?: (?:قطعه|ناحیه|بخش) \d{1,9})+(?: (?!فرعی|اصلی)[^\d/-]+)?)?",
+    re.ASCII,
 )
 """Two joined numbers and what places them; the name of a registry unit stands behind a numbered part."""
 _FILLERS = {"از", "ثبتی", "پلاک", "شماره", "شهرستان", "شهر", "حوزه", "ثبت"}

@@ -39,7 +39,7 @@ def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) 
         "district": record.district,
         "area_m2": rounded(properties["area_m2"], "m2"),
         "registered_area_m2": properties["registered_area_m2"],
-        "geometry": geometry_to_dict(site.lot.before, site.frame),
+        "geometry": geometry_to_dict(site.lot.before, site.frame, _BOUNDARY),
         "street_land": site.street_land,
         "frame": {"srid": site.frame.srid, "name": site.frame.name},
         "corners": _corners(site.lot.before, site.frame),
@@ -113,6 +113,10 @@ _MICROMETRE = 6
 """Decimals of a metre: who draws along corners copied from here stays on the line for every comparison."""
 
 
+_BOUNDARY = 11
+"""Decimals of a degree, a micrometre, for the same reason."""
+
+
 def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, Any]]:
     """The corners of the outline in its own order, in the city's frame and on the globe."""
     rings = [part.exterior for part in shapely.get_parts(outline)]
@@ -123,8 +127,8 @@ def _corners(outline: Polygon | MultiPolygon, frame: Frame) -> list[dict[str, An
             "n": number,
             "e": round(point[0], _MICROMETRE),
             "n_m": round(point[1], _MICROMETRE),
-            "lon": round(float(lon), 9),
-            "lat": round(float(lat), 9),
+            "lon": round(float(lon), _BOUNDARY),
+            "lat": round(float(lat), _BOUNDARY),
         }
         for number, (point, (lon, lat)) in enumerate(zip(points, globe, strict=True), 1)
     ]

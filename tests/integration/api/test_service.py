@@ -1,6 +1,5 @@
 """The service as a whole: health, a database that is away or empty, headers, the built screens."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +147,15 @@ def test_an_unknown_parameter_is_refused_with_those_that_are_known(visitor: http
         known = sorted(p["name"] for p in operation[path]["get"]["parameters"] if p["in"] == "query")
         assert known
     assert problem["args"]["known"] == known
+
+
+@pytest.mark.parametrize("query", ["=", "q=1&=&zzz=1", "on=2026-11-21&="])
+def test_a_parameter_without_a_name_is_a_parameter_that_nobody_knows(
+    visitor: httpx.Client, query: str
+) -> None:
+    """An empty name neither passes nor lets others pass."""
+    answer = visitor.get(f"/api/city?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "parameter_unknown")
 
 
 def test_a_misspelt_parameter_of_an_act_is_refused_before_it_acts(as_person: Person) -> None:

@@ -53,7 +53,7 @@ export function marginQuantity(value: number, limit: number, unit: string, relat
 
 /** A difference with its sign and unit. */
 export function margin(value: number, unit: string): string {
-  return plus(value) + quantity(value, unit)
+  return plus(unit === 'm2' || unit === 'm' ? Math.round(value * 100) : value) + quantity(value, unit)
 }
 
 function plus(value: number): string {
