@@ -1,5 +1,6 @@
 """The service as a whole: health, a database that is away or empty, headers, the built screens."""
 
+import time
 from pathlib import Path
 from typing import Any
 
