@@ -13,7 +13,19 @@ from gis.alignment import Street, WidthKind
 from gis.errors import GisError
 from gis.frame import Frame
 from gis.lot import Lot
-from gis.proposal import EXISTING, STOREY_KINDS, USES, Existing, Proposal, Storey, StoreyKind, Use
+from gis.proposal import (
+    ELEMENTS,
+    EXISTING,
+    STOREY_KINDS,
+    USES,
+    Elements,
+    Existing,
+    Proposal,
+    Storey,
+    StoreyKind,
+    Use,
+)
+from gis.proposal.element_reading import KINDS, LINES, element_of
 from gis.rulebook import BookFault
 from gis.rulebook.table import Table, read_toml
 from gis.site import Building, LayerState, Overlay, Site, ZoneShare
@@ -39,6 +51,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     buildings = [shape for item in table.tables("building", needed=False) if (shape := _ring(item))]
     overlays = [_overlay(item) for item in table.tables("overlay", needed=False)]
     storeys = [storey for item in table.tables("storey") for storey in _storeys(item)]
+    elements = _elements(table)
     ceded, existing = table.flag("strip_ceded"), table.word("existing", EXISTING, needed=False)
     expected = [_expected(table)]
     for item in table.tables("then", needed=False):
@@ -53,7 +66,9 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
             name, outline, streets=[s for s in streets if s], neighbours=neighbours,
             streets_state=layers["streets"].status, parcels_state=layers["parcels"].status,
         )  # fmt: skip
-        proposal = Proposal(tuple(storeys), ceded, existing=cast("Existing | None", existing))
+        proposal = Proposal(
+            tuple(storeys), ceded, existing=cast("Existing | None", existing), elements=elements
+        )
     except GisError as error:
         table.fault("bad_case", "", f"{error}", "Correct the drawing.")
         return None
@@ -148,6 +163,36 @@ def _storeys(table: Table) -> Iterator[Storey]:
             )
         except GisError as error:
             table.fault("bad_case", error.where, error.detail, "Correct the storey.")
+
+
+def _elements(table: Table) -> Elements:
+    """What is drawn beside the storeys, by the same words as in a proposal's document."""
+    found: dict[str, list[object]] = {name: [] for name in table.word_list("drawn", ELEMENTS, needed=False)}
+    for item in table.tables("element", needed=False):
+        if (element := _element(item)) is not None:
+            kind, made = element
+            found.setdefault(f"{kind}s", []).append(made)
+    return Elements(**{name: tuple(items) for name, items in found.items()})  # type: ignore[arg-type]
+
+
+def _element(table: Table) -> tuple[str, object] | None:
+    kind = table.word("element", KINDS)
+    shape: Any = None
+    if kind in LINES:
+        points = _points(table, "line", 2)
+        shape = LineString(points) if points else None
+    elif kind:
+        shape = _shape(table, "ring")
+    properties = {key: table.take(key, object, "", needed=False) for key in table.data}
+    table.done()
+    if not kind or shape is None:
+        return None
+    plain = {key: float(v) if isinstance(v, Decimal) else v for key, v in properties.items()}
+    try:
+        return kind, element_of(kind, shape, plain, "")
+    except GisError as error:
+        table.fault("bad_case", error.where.strip("/"), error.detail, "Correct the element.")
+        return None
 
 
 def _expected(table: Table) -> Expected | None:

@@ -150,8 +150,11 @@ def _areas_beside(area: float, limit: float, relation: str) -> tuple[Words, Word
 
 
 def _name(rule: Rule) -> Words:
+    title = MEASURES[rule.provision.measure].title
+    if rule.about is not None:
+        return Words(f"{title.fa} {rule.about.words.fa}", f"{title.en} of {rule.about.words.en}")
     if rule.provision.measure != "setback":
-        return MEASURES[rule.provision.measure].title
+        return title
     edge = edge_words(rule)
     return Words(f"فاصلهٔ ساختمان از {edge.fa}", f"distance of the building from {edge.en}")
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from gis.facts import Facts
+from gis.facts import NO_PROPOSAL, Facts
 from gis.finding_text import areas_text, beside_text, measured_text, undecided_text, use_text
 from gis.law import Gap
 from gis.law_text import law_text
 from gis.limits import Resolved
 from gis.lot import Lot
-from gis.measures import MEASURES, bulk
+from gis.measures import MEASURES, THINGS, bulk
 from gis.measures.setback import encroachment, setback
+from gis.measuring import MEASURING, Measuring
 from gis.missing import AREA_TABLE, Missing
 from gis.overlay import areas_of, shared_area
 from gis.precision import at_least, at_most, noise
@@ -36,6 +37,8 @@ def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
         yield from _uses(rule, facts)
     elif provision.measure == "setback":
         yield _setback(rule, facts)
+    elif provision.measure in MEASURING:
+        yield _measured(rule, facts, MEASURING[provision.measure])
     else:
         yield _number(rule, facts)
 
@@ -175,6 +178,27 @@ def _evidence(rule: Rule, facts: Facts, finding: Finding) -> tuple[Evidence, ...
     else:
         return ()
     return (Evidence("excess", bulk.covered(over), value, limit, unit),)
+
+
+def _measured(rule: Rule, facts: Facts, how: Measuring) -> Finding:
+    """The finding of a measure that has a place, with the shapes that show it."""
+    if facts.proposal is None and rule.sort != "lot":
+        return _judged(_waiting(rule, NO_PROPOSAL), facts, None, ())
+    if rule.missing is not None and rule.about is None and rule.sort in THINGS:
+        return _judged(rule, facts, None, ())
+    found = how.find(rule, facts)
+    if isinstance(found, Words):
+        return _finding(rule, "not_applicable", found)
+    if isinstance(found, Missing):
+        return _judged(_waiting(rule, found), facts, None, ())
+    finding = _judged(rule, facts, found.value, ())
+    unit, value, limit = rule.provision.unit, _value(finding), _limit(finding)
+    shapes = [Evidence(role, shape, value, limit, unit) for role, shape in found.shapes]
+    if finding.verdict == "violates" and limit is not None and how.excess is not None:
+        part = how.excess(rule, facts, limit)
+        if not part.is_empty:
+            shapes.append(Evidence("excess", part, value, limit, unit))
+    return replace(finding, evidence=tuple(shapes))
 
 
 def _setback(rule: Rule, facts: Facts) -> Finding:

@@ -92,7 +92,7 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
         governing = tuple(zone for zone in zones.zones if zone.code in provision.zones)
         if value is None or not governing:
             continue
-        found = list(subjects_of(Rule(provision, value, governing, missing=zones.held), facts.site))
+        found = list(subjects_of(Rule(provision, value, governing, missing=zones.held), facts))
         if not provision.where.overlay:
             covered |= {
                 (z.code, *said)

@@ -12,7 +12,6 @@ from gis.finding_text import enough_text
 from gis.judge import findings_of
 from gis.law import Gap, site_law
 from gis.law_text import law_text
-from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import rounded, safe
 from gis.report import Verdict, cite_to_dict, subject_to_dict
@@ -138,7 +137,7 @@ def _item(rule: Rule, facts: Facts) -> LawItem:
 
 def _of_land(rule: Rule) -> bool:
     """Whether it asks something of the land itself, which no proposal changes."""
-    return MEASURES[rule.provision.measure].subject == "lot"
+    return rule.sort == "lot"
 
 
 def _land(rule: Rule, facts: Facts) -> Land | None:

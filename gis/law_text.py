@@ -84,7 +84,9 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     provision, value = rule.provision, rule.value
     title = rule.title
     if not rule.applies:
-        return Words(f"این ضابطه شامل این زمین نیست: {title.fa}.", f"This does not apply here: {title.en}.")
+        return rule.why or Words(
+            f"این ضابطه شامل این زمین نیست: {title.fa}.", f"This does not apply here: {title.en}."
+        )
     if rule.missing is not None and _says_nothing(rule, rule.missing):
         why = missing_text(rule.missing)
         return Words(f"{title.fa}: {why.fa}", f"{title.en}: {why.en}")

@@ -7,9 +7,13 @@ from typing import Final
 
 from gis.measures import MEASURES
 from gis.rulebook.limit import Bands, Expression, Interval
-from gis.words import Words, amount, beside, figure, listed
+from gis.words import UNITS, Words, amount, beside, figure, listed
 
-_UNITS: Final = {"m": ("متر", "metres"), "m2": ("متر مربع", "m²"), "storeys": ("طبقه", "storeys")}
+_UNITS: Final = {
+    "m": ("متر", "metres"),
+    "m2": ("متر مربع", "m²"),
+    **{unit: UNITS[unit] for unit in ("storeys", "spaces", "units")},
+}
 
 
 def formula_text(expression: Expression, unit: str) -> Words:

@@ -11,7 +11,7 @@ from gis.facts import Facts
 from gis.limit_text import outside_text
 from gis.measures import MEASURES
 from gis.missing import Missing
-from gis.precision import keeps, noise
+from gis.precision import COUNTED, keeps, noise
 from gis.rulebook.limit import Expression, Limit
 from gis.rulebook.provision import Condition, Provision, Value
 
@@ -39,7 +39,7 @@ def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None)
     found = resolve_limit(value.limit, facts, edge)
     if isinstance(found, Missing):
         return found
-    number = whole_storeys(found, provision.relation) if provision.unit == "storeys" else found
+    number = whole_count(found, provision.relation) if provision.unit in COUNTED else found
     unmet: list[Condition] = []
     unknown: list[Missing] = []
     for condition in value.less_one:
@@ -52,10 +52,10 @@ def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None)
     return Resolved(max(mild - len(unknown), 0.0), mild, tuple(unmet), unknown[0] if unknown else None)
 
 
-def whole_storeys(number: float, relation: str) -> float:
-    """The storeys that a computed limit means: 2.6 allow two and require three.
+def whole_count(number: float, relation: str) -> float:
+    """The storeys or cars that a computed limit means: 2.6 allow two and require three.
 
-    >>> whole_storeys(2.6, "at_most"), whole_storeys(2.6, "at_least"), whole_storeys(3.0000000001, "at_least")
+    >>> whole_count(2.6, "at_most"), whole_count(2.6, "at_least"), whole_count(3.0000000001, "at_least")
     (2.0, 3.0, 3.0)
     """
     least = noise("storeys")
@@ -110,8 +110,8 @@ def by_share(parts: list[tuple[float, Resolved]], provision: Provision) -> Resol
     whole = sum(share for share, _ in parts)
     strict = sum(share * limit.strict for share, limit in parts) / whole
     mild = sum(share * limit.mild for share, limit in parts) / whole
-    if provision.unit == "storeys":
-        strict, mild = (whole_storeys(number, provision.relation) for number in (strict, mild))
+    if provision.unit in COUNTED:
+        strict, mild = (whole_count(number, provision.relation) for number in (strict, mild))
     else:
         strict, mild = round(strict, 9), round(mild, 9)
     unmet = tuple(condition for _, limit in parts for condition in limit.unmet)

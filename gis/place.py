@@ -6,23 +6,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gis.edges import Edge, same_street
-from gis.measures import MEASURES
+from gis.facts import NO_PROPOSAL, Facts
+from gis.measures import THINGS
 from gis.measures.land import landlocked, unsure_front
 from gis.missing import NO_STREET, Missing
 from gis.rule import Rule
 from gis.site import Site
+from gis.things import things_of
+from gis.words import Words
 
 
-def subjects_of(rule: Rule, site: Site) -> Iterator[Rule]:
+def subjects_of(rule: Rule, facts: Facts) -> Iterator[Rule]:
     """The rule on each of its subjects; one rule with `applies` False where there is none."""
+    for asked in _subjects(rule, facts):
+        yield _when(asked, facts) if asked.applies else asked
+
+
+def _subjects(rule: Rule, facts: Facts) -> Iterator[Rule]:
+    site, subject = facts.site, rule.sort
     applies, missing = _place(rule, site)
     if not applies:
         yield replace(rule, applies=False)
         return
     rule = replace(rule, missing=rule.missing or missing)
-    if MEASURES[rule.provision.measure].subject != "edge":
+    if subject != "edge":
         applies, missing = _of_street_class(rule, site)
-        yield replace(rule, applies=applies, missing=rule.missing or missing)
+        rule = replace(rule, applies=applies, missing=rule.missing or missing)
+        things = applies and subject in THINGS and rule.provision.unit != "use"
+        yield from _on_things(rule, facts) if things else [rule]
         return
     found = [asked for edge in site.lot.edges for asked in _on_edge(rule, edge, site)]
     unknown = tuple(edge for edge in site.lot.edges if edge.kind == "unknown")
@@ -31,6 +42,30 @@ def subjects_of(rule: Rule, site: Site) -> Iterator[Rule]:
         missing = rule.missing or no_street or site.unread("streets", "parcels") or Missing("fact", "edge")
         found.append(replace(rule, edges=unknown, missing=missing))
     yield from found or [replace(rule, applies=False)]
+
+
+def _on_things(rule: Rule, facts: Facts) -> Iterator[Rule]:
+    """The rule on each thing of its kind; on none where nobody has drawn or said anything yet."""
+    found = things_of(rule, facts)
+    if isinstance(found, Missing):
+        yield rule if found == NO_PROPOSAL else replace(rule, missing=rule.missing or found)
+    elif isinstance(found, Words):
+        yield replace(rule, applies=False, why=found)
+    else:
+        for asked in found:
+            edges = (asked.edge,) if asked.edge else rule.edges
+            yield replace(rule, about=asked.subject, edges=edges, missing=rule.missing or asked.held)
+
+
+def _when(rule: Rule, facts: Facts) -> Rule:
+    """The rule where the measured values in which it applies are those of this place and proposal."""
+    for condition in rule.provision.where.when:
+        value = facts.value(condition.measure, rule.edge)
+        if isinstance(value, Missing):
+            rule = replace(rule, missing=rule.missing or value)
+        elif not condition.interval.contains(value):
+            return replace(rule, applies=False)
+    return rule
 
 
 def _on_edge(rule: Rule, edge: Edge, site: Site) -> Iterator[Rule]:
@@ -64,7 +99,8 @@ def _kinds(edge: Edge, site: Site) -> tuple[set[str], Missing | None]:
 
 def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
     where = rule.provision.where
-    if where.overlay and not any(over.kind in where.overlay for over, _ in site.overlaid):
+    of_objects = rule.sort == "overlay"
+    if where.overlay and not of_objects and not any(o.kind in where.overlay for o, _ in site.overlaid):
         missing = site.unread("overlays")
         return missing is not None, missing
     if where.orientation:

@@ -12,11 +12,12 @@ from typing import Final
 
 Unit = str
 
-PRECISION: Final[dict[Unit, float]] = {"m": 1e-4, "m2": 1e-3, "1": 1e-6, "storeys": 1.0, "use": 1.0}
-_COUNTED: Final = frozenset({"storeys", "use"})
+COUNTED: Final = frozenset({"storeys", "spaces", "units", "use"})
+"""Units of what is counted: whole numbers."""
+PRECISION: Final[dict[Unit, float]] = {"m": 1e-4, "m2": 1e-3, "1": 1e-6} | dict.fromkeys(COUNTED, 1.0)
 _ARITHMETIC: Final = 1e-9
 """Noise of the arithmetic behind a limit on what is counted, as of 0.1 × 30 storeys."""
-DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6, "storeys": 0, "use": 0}
+DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6} | dict.fromkeys(COUNTED, 0)
 """Decimals of a serialised number."""
 
 _SAME: Final = 1e-4
@@ -31,7 +32,7 @@ def noise(unit: Unit) -> float:
     >>> noise("m"), noise("storeys")
     (5e-05, 1e-09)
     """
-    return _ARITHMETIC if unit in _COUNTED else PRECISION[unit] / 2
+    return _ARITHMETIC if unit in COUNTED else PRECISION[unit] / 2
 
 
 def at_most(value: float, limit: float, unit: Unit) -> bool:

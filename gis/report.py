@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gis.found import Role
 from gis.frame import Frame
 from gis.lot import Lot
 from gis.missing import Missing
@@ -22,7 +23,6 @@ ENGINE: Final = "0.1.0"
 """Version of the spatial law's code; a stored report names it, so that a replay can tell code from law."""
 
 Verdict = Literal["complies", "violates", "undecided", "not_applicable"]
-Role = Literal["witness", "excess", "strip", "frontage", "footprint"]
 
 _DEGREES: Final = 9
 """Decimals of a degree on the wire: 1e-9° is 0.1 mm, the declared precision of a length."""

@@ -13,6 +13,7 @@ from gis.missing import Missing
 from gis.rulebook.citation import Citation
 from gis.rulebook.provision import Provision, Value
 from gis.site import ZoneShare
+from gis.subject import Subject
 from gis.words import Words
 
 
@@ -33,6 +34,8 @@ class Rule:
     missing   what keeps the answer undecided whatever is measured
     base      m² of land to which a ratio relates
     parts     the zones' own rules, where a split lot weighs them by area, by the clause `weighed_by`
+    about     the thing asked about, where it is neither the lot nor an edge
+    why       why the rule does not apply, where that is another reason than the place
     within    the part of the lot where the rule holds, None = all of it
     """
 
@@ -47,6 +50,8 @@ class Rule:
     parts: tuple[Part, ...] = ()
     within: BaseGeometry | None = None
     weighed_by: Citation | None = None
+    about: Subject | None = None
+    why: Words | None = None
 
     @property
     def id(self) -> str:
@@ -60,8 +65,15 @@ class Rule:
 
     @property
     def subject(self) -> tuple[str, str]:
-        """What the rule is about: its edge by number, else the lot."""
+        """What the rule is about: its thing, its edge by number, else the lot."""
+        if self.about is not None:
+            return self.about.kind, self.about.ref
         return ("edge", str(self.edge.index)) if self.edge else ("lot", "")
+
+    @property
+    def sort(self) -> str:
+        """What its measure is taken on: the lot, the building, an edge, a sort of thing."""
+        return MEASURES[self.measure].subject
 
     @property
     def title(self) -> Words:
@@ -74,7 +86,7 @@ class Rule:
     @property
     def tolerance(self) -> float:
         """What the law forgives in the measurement of the land; a design is forgiven nothing."""
-        if MEASURES[self.provision.measure].subject != "lot":
+        if self.sort != "lot":
             return 0.0
         values = [part.rule.value for part in self.parts] or [self.value]
         return float(min(value.tolerance for value in values))

@@ -54,6 +54,8 @@ class Overlay:
     kind: str
     name: str
     geometry: BaseGeometry
+    attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the source says of it, such as the voltage of a line, as text."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Site:
     buildings: tuple[Building, ...] = ()
     boundary_tolerance: float = SNAP
     """Metres by which outlines of this map may miss each other."""
+    overlay_reach: float = 0.0
+    """Metres around the lot in which its overlays are given, where their layer is complete."""
 
     @cached_property
     def overlaid(self) -> tuple[tuple[Overlay, BaseGeometry], ...]:

@@ -13,6 +13,7 @@ from typing import Final
 from shapely.geometry.base import BaseGeometry
 
 from gis.alignment import SNAP
+from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, intersection, is_thin
 from gis.precision import noise
@@ -23,9 +24,6 @@ from gis.site import Site
 from gis.words import Words, amount, figure
 
 _APPLICANT: Final = Words("متقاضی", "the applicant")
-_GROWS: Final = frozenset({"coverage", "density", "height", "storeys"})
-"""Measures of all that stands on the lot, which a building that stays can only raise."""
-_OF_BUILDING: Final = _GROWS | {"setback", "use"}
 
 
 def reaches_over(shape: BaseGeometry, lot: BaseGeometry, tolerance: float) -> bool:
@@ -106,11 +104,14 @@ def _held(findings: Sequence[Finding], missing: Missing, *, kept: bool) -> Itera
     """
     why = missing_text(missing)
     for finding in findings:
-        may_be_met = (
-            finding.verdict == "violates" and finding.relation == "at_least" and finding.measure in _GROWS
-        )
-        may_break = kept and finding.verdict == "complies" and finding.measure in _OF_BUILDING
-        if finding.rule is not None and (may_be_met or may_break):
+        rule = finding.rule
+        if rule is None:
+            yield finding
+            continue
+        grows = finding.relation == "at_least" and MEASURES[rule.measure].grows
+        may_be_met = finding.verdict == "violates" and grows
+        may_break = kept and finding.verdict == "complies" and rule.sort != "lot"
+        if may_be_met or may_break:
             text = finding.text.then(why)
             yield replace(finding, verdict="undecided", margin=None, missing=missing, text=text)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gis.precision import DECIMALS
+from gis.precision import COUNTED, DECIMALS
 
 _DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _PERSIAN: Final = _DIGITS | str.maketrans(".,-", "٫٬−")
@@ -83,6 +83,15 @@ def percent(ratio: float, decimals: int = 1) -> Words:
     return Words(f"{number.fa}٪", f"{number.en}%")
 
 
+UNITS: Final = {
+    "m": ("متر", "m"),
+    "m2": ("متر مربع", "m²"),
+    "storeys": ("طبقه", "storeys"),
+    "spaces": ("جای پارک", "parking spaces"),
+    "units": ("واحد", "units"),
+}
+
+
 def amount(value: float, unit: str, decimals: int = 2) -> Words:
     """A measured value with its unit as people read it.
 
@@ -93,15 +102,15 @@ def amount(value: float, unit: str, decimals: int = 2) -> Words:
     """
     if unit == "1":
         return percent(nearest(value, unit, decimals + 1), max(decimals - 1, 0))
-    value = nearest(value, unit, 0 if unit == "storeys" else decimals)
-    number = figure(value, 0 if unit == "storeys" else decimals)
-    fa, en = {"m": ("متر", "m"), "m2": ("متر مربع", "m²"), "storeys": ("طبقه", "storeys")}[unit]
-    if unit == "storeys" and number.en == "1":
-        en = "storey"
+    decimals = 0 if unit in COUNTED else decimals
+    number = figure(nearest(value, unit, decimals), decimals)
+    fa, en = UNITS[unit]
+    if unit in COUNTED and number.en == "1":
+        en = en.removesuffix("s")
     return Words(f"{number.fa} {fa}", f"{number.en} {en}")
 
 
-_PLACES: Final = {"m": 2, "m2": 2, "1": 3, "storeys": 0}
+_PLACES: Final = {"m": 2, "m2": 2, "1": 3} | dict.fromkeys(COUNTED, 0)
 """Decimals of a limit as it is told: the centimetre, a tenth of a per cent."""
 
 
@@ -184,7 +193,7 @@ def bare(value: float, unit: str, decimals: int = 2) -> Words:
     >>> bare(3, "storeys").en, bare(3, "m").en
     ('3', '3 m')
     """
-    return figure(value, 0) if unit == "storeys" else amount(value, unit, decimals)
+    return figure(value, 0) if unit in COUNTED else amount(value, unit, decimals)
 
 
 def beside(

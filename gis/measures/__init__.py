@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from gis.words import Words
 
-Subject = Literal["lot", "building", "edge", "storey"]
+Subject = Literal[
+    "lot", "building", "edge", "storey", "overlay", "corner", "projection", "light_well", "window",
+    "parking_space", "gate",
+]  # fmt: skip
+THINGS: Final = frozenset(get_args(Subject)) - {"lot", "building", "edge"}
+"""Subjects of which a site or a proposal has any number, one finding each."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What the law says of how a measure is taken, in `with`: a number in `unit`, or one of `words`."""
+
+    unit: str = ""
+    words: tuple[str, ...] = ()
+    needed: bool = True
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`unit`: m, m2, 1 (a ratio), storeys, use. `subject`: what one finding of this measure is about.
+    """`unit`: m, m2, 1 (a ratio), storeys, spaces, units, use. `subject`: what one finding is about.
 
     `related`: a ratio to the land, so that a provision must say which land (`base`).
     `ordered`: may stand in band tables, conditions and expressions.
+    `grows`: of all that stands on the lot, so that a building which stays can only raise it.
+    `options`: what a value of law must or may say beside its limit.
     """
 
     name: str
@@ -26,6 +42,8 @@ class Measure:
     title: Words
     related: bool = False
     ordered: bool = True
+    grows: bool = False
+    options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
 
 
 _ALL: Final = (
@@ -34,11 +52,20 @@ _ALL: Final = (
     Measure("frontage", "m", "lot", Words("طول بر زمین", "frontage")),
     Measure("depth", "m", "lot", Words("عمق زمین", "depth of the lot")),
     Measure("street_width", "m", "lot", Words("عرض گذر", "street width")),
-    Measure("coverage", "1", "building", Words("سطح اشغال", "coverage"), related=True, ordered=False),
-    Measure("density", "1", "building", Words("تراکم", "density"), related=True, ordered=False),
-    Measure("height", "m", "building", Words("ارتفاع ساختمان", "building height")),
-    Measure("storeys", "storeys", "building", Words("تعداد طبقات", "number of storeys")),
+    Measure(
+        "coverage", "1", "building", Words("سطح اشغال", "coverage"), related=True, ordered=False, grows=True
+    ),
+    Measure("density", "1", "building", Words("تراکم", "density"), related=True, ordered=False, grows=True),
+    Measure("height", "m", "building", Words("ارتفاع ساختمان", "building height"), grows=True),
+    Measure("storeys", "storeys", "building", Words("تعداد طبقات", "number of storeys"), grows=True),
     Measure("setback", "m", "edge", Words("عقب‌نشینی", "setback"), ordered=False),
+    Measure(
+        "projection_depth",
+        "m",
+        "projection",
+        Words("بیرون‌زدگی از بر زمین در", "reach over the street"),
+        ordered=False,
+    ),
     Measure("use", "use", "storey", Words("کاربری", "use"), ordered=False),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from shapely.geometry.base import BaseGeometry
@@ -14,25 +14,45 @@ from gis.proposal.document import (
     MAX_MASSES,
     Existing,
     read_facts,
-    read_storeys,
+    read_features,
     refuse_missing_counts,
+)
+from gis.proposal.element import (
+    ELEMENTS,
+    ROOMS,
+    Elements,
+    Gate,
+    LightWell,
+    ParkingSpace,
+    Projection,
+    Room,
+    Window,
 )
 from gis.proposal.footprint import MAX_VERTICES
 from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_wrong_levels
 from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
 
 __all__ = [
+    "ELEMENTS",
     "EXISTING",
     "MAX_MASSES",
     "MAX_STOREYS",
     "MAX_VERTICES",
+    "ROOMS",
     "STOREY_KINDS",
     "USES",
+    "Elements",
     "Existing",
+    "Gate",
+    "LightWell",
+    "ParkingSpace",
+    "Projection",
     "Proposal",
+    "Room",
     "Storey",
     "StoreyKind",
     "Use",
+    "Window",
 ]
 
 
@@ -43,6 +63,7 @@ class Proposal:
     strip_ceded     the owner gives the widening strip to the street without payment
     parking_spaces  None = not said
     existing        what becomes of the buildings that stand on the lot; None = not said
+    elements        projections, light wells, windows, parking spaces and gates
 
     Raises ProposalError where the levels have a gap, a stair head is not on top, or masses of one level
     overlap.
@@ -52,6 +73,7 @@ class Proposal:
     strip_ceded: bool = False
     parking_spaces: int | None = None
     existing: Existing | None = None
+    elements: Elements = field(default_factory=Elements)
 
     def __post_init__(self) -> None:
         refuse_wrong_levels(self.storeys)
@@ -59,7 +81,8 @@ class Proposal:
 
     @classmethod
     def from_geojson(cls, document: object, frame: Frame) -> Proposal:
-        """Read a GeoJSON FeatureCollection with one feature for each mass of each storey.
+        """Read a GeoJSON FeatureCollection with one feature for each mass of each storey, and one with the
+        property `element` for each element.
 
         The member `srid` says EPSG:4326 (default) or the city's own frame. At most 20,000 vertices,
         1,000 masses and 200 storeys. Raises ProposalError with `code`, a JSON pointer `where` and a sentence.
@@ -78,7 +101,8 @@ class Proposal:
         gis.errors.ProposalError: The proposal has no storey; ... (proposal.no_storeys at /features)
         """
         features, srid, facts = read_facts(document)
-        proposal = cls(read_storeys(features, srid, frame), **facts)
+        storeys, elements = read_features(features, facts.pop("drawn"), srid, frame)
+        proposal = cls(storeys, **facts, elements=elements)
         refuse_missing_counts(proposal.storeys, proposal.parking_spaces)
         return proposal
 

@@ -10,6 +10,8 @@ from typing import Any, Final, Literal, cast, get_args
 
 from gis.errors import ProposalError
 from gis.frame import WGS84, Frame
+from gis.proposal.element import Elements
+from gis.proposal.element_reading import LINES, read_drawn, read_elements
 from gis.proposal.footprint import MAX_VERTICES, count_vertices, read_footprint
 from gis.proposal.stacking import MAX_STOREYS
 from gis.proposal.storey import STOREY_KINDS, USES, Storey
@@ -23,7 +25,7 @@ MAX_MASSES: Final = 1_000
 MAX_UNITS: Final = 10_000
 MAX_PARKING: Final = 100_000
 _TOP: Final = {"type", "features", "srid", "proposal", "name", "bbox", "id"}
-_PROPOSAL: Final = {"strip_ceded", "parking_spaces", "existing"}
+_PROPOSAL: Final = {"strip_ceded", "parking_spaces", "existing", "drawn"}
 _NEEDED: Final = ("level", "kind", "use", "units", "floor_height_m")
 _KNOWN: Final = {*_NEEDED, "countable_area_m2"}
 
@@ -56,11 +58,18 @@ def read_facts(document: object) -> tuple[Sequence[object], int, dict[str, Any]]
         refuse("not_a_list", "/features", "`features` is a list with one feature for each storey.")
     if not features:
         refuse("no_storeys", "/features", "The proposal has no storey; give at least one feature.")
-    return features, srid, {"strip_ceded": ceded, "parking_spaces": parking, "existing": existing}
+    drawn = read_drawn(facts.get("drawn", []))
+    said = {"strip_ceded": ceded, "parking_spaces": parking, "existing": existing, "drawn": drawn}
+    return features, srid, said
 
 
-def read_storeys(features: Sequence[object], srid: int, frame: Frame) -> tuple[Storey, ...]:
-    """The storeys in the city's frame, in the document's order. Raises ProposalError at the first fault."""
+def read_features(
+    features: Sequence[object], drawn: Sequence[str], srid: int, frame: Frame
+) -> tuple[tuple[Storey, ...], Elements]:
+    """The storeys and elements in the city's frame, in the document's order.
+
+    Raises ProposalError at the first fault.
+    """
     if srid not in {WGS84, frame.srid}:
         refuse(
             "srid",
@@ -76,11 +85,22 @@ def read_storeys(features: Sequence[object], srid: int, frame: Frame) -> tuple[S
         where = f"/features/{n}"
         if not isinstance(feature, Mapping) or feature.get("type") != "Feature":
             refuse("not_a_feature", where, "Every item of `features` is a GeoJSON Feature.")
-        vertices += count_vertices(feature.get("geometry"), f"{where}/geometry", MAX_VERTICES - vertices)
-    return tuple(
-        _storey(cast("Mapping[str, Any]", feature), f"/features/{n}", srid, frame)
-        for n, feature in enumerate(features)
+        line = _element_of(feature) in LINES
+        left = MAX_VERTICES - vertices
+        vertices += count_vertices(feature.get("geometry"), f"{where}/geometry", left, line=line)
+    known = [(n, cast("Mapping[str, Any]", feature)) for n, feature in enumerate(features)]
+    storeys = [(n, feature) for n, feature in known if _element_of(feature) is None]
+    elements = [(n, feature) for n, feature in known if _element_of(feature) is not None]
+    return (
+        tuple(_storey(feature, f"/features/{n}", srid, frame) for n, feature in storeys),
+        read_elements(elements, drawn, srid, frame),
     )
+
+
+def _element_of(feature: Mapping[str, Any]) -> object:
+    """The word that makes a feature an element; None for a storey."""
+    properties = feature.get("properties")
+    return properties.get("element") if isinstance(properties, Mapping) else None
 
 
 def _storey(feature: Mapping[str, Any], where: str, srid: int, frame: Frame) -> Storey:

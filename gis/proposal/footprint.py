@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn, cast
 
 import shapely
+from shapely import LineString
 from shapely.geometry import MultiPolygon, Polygon
 
 from gis.errors import FrameError
@@ -19,8 +20,13 @@ MAX_VERTICES: Final = 20_000
 _REACH: Final = 1e8  # metres: no projected frame on the earth has coordinates beyond
 
 
-def count_vertices(geometry: object, where: str, left: int) -> int:
-    """Number of positions of a Polygon or MultiPolygon; refuses as soon as more than `left` are counted."""
+def count_vertices(geometry: object, where: str, left: int, *, line: bool = False) -> int:
+    """Number of positions of a Polygon or MultiPolygon; refuses as soon as more than `left` are counted.
+
+    `line`: of a LineString.
+    """
+    if line:
+        return _count_line(geometry, where, left)
     if not isinstance(geometry, Mapping) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
         refuse("not_a_polygon", where, "The footprint of a storey is a Polygon or a MultiPolygon.")
     coordinates: Any = geometry.get("coordinates")
@@ -36,15 +42,44 @@ def count_vertices(geometry: object, where: str, left: int) -> int:
                 refuse("coordinates", f"{where}/coordinates", "A ring is a list of positions.")
             count += max(len(ring), 1)
             if count > left:
-                refuse(
-                    "too_many_vertices",
-                    f"{where}/coordinates",
-                    f"The proposal has more than {MAX_VERTICES:,} vertices; simplify the footprints.",
-                    limit=MAX_VERTICES,
-                )
+                _refuse_too_many(where)
     if not count:
         refuse("empty", f"{where}/coordinates", "The footprint has no ring.")
     return count
+
+
+def _count_line(geometry: object, where: str, left: int) -> int:
+    positions = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
+    if not isinstance(geometry, Mapping) or geometry.get("type") != "LineString" or not is_list(positions):
+        refuse("not_a_line", where, "A window or a gate is a LineString along its wall.")
+    count = len(cast("Sequence[object]", positions))
+    if count > left:
+        _refuse_too_many(where)
+    return max(count, 1)
+
+
+def _refuse_too_many(where: str) -> NoReturn:
+    refuse(
+        "too_many_vertices",
+        f"{where}/coordinates",
+        f"The proposal has more than {MAX_VERTICES:,} vertices; simplify the footprints.",
+        limit=MAX_VERTICES,
+    )
+
+
+def read_line(geometry: Mapping[str, Any], where: str, srid: int, frame: Frame) -> LineString:
+    """A line in the city's frame, of at least two different positions."""
+    at = f"{where}/coordinates"
+    points = [_position(p, f"{at}/{n}", srid) for n, p in enumerate(geometry["coordinates"])]
+    if len(points) < 2 or len(set(points)) < 2:
+        refuse("no_length", where, "A line has at least two different positions.")
+    line = LineString(points)
+    if srid != WGS84:
+        return line
+    try:
+        return cast("LineString", frame.from_wgs84(line))
+    except FrameError as error:
+        refuse("out_of_range", where, f"The line lies outside the city's frame: {error.detail}")
 
 
 def read_footprint(

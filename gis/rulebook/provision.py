@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from gis.measures.land import Base
 from gis.rulebook.citation import Citation
-from gis.rulebook.limit import Limit
+from gis.rulebook.limit import Interval, Limit
 from gis.words import Words
 
 Relation = Literal["at_most", "at_least", "one_of", "discretion", "inquiry"]
@@ -42,6 +44,8 @@ class Value:
     base        the land to which coverage and density relate; a setback with base `before` keeps to the line
                 by deed in a city whose streets take nothing of the lots, else to the line after widening
     less_one    conditions, each of which takes one off the limit when it is not met
+    options     how the measure is taken, where the law must say (`with`)
+    within      metres around the lot in which an object of the map is asked about
     tolerance   forgives the survey of the land, in the measure's unit; a proposal is never forgiven
     """
 
@@ -56,6 +60,20 @@ class Value:
     body: Words | None = None
     text: Words | None = None
     tolerance: Decimal = Decimal(0)
+    options: Mapping[str, Decimal | str] = field(default_factory=lambda: MappingProxyType({}))
+    within: Decimal | None = None
+
+    def option(self, name: str) -> float:
+        """A number of `with`, in the unit that the measure declares; a needed one is there by the reading."""
+        return float(self.options[name])
+
+
+@dataclass(frozen=True)
+class When:
+    """A measured value that must lie in an interval for a provision to apply."""
+
+    measure: str
+    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -66,13 +84,17 @@ class Where:
                     `other_street` part them on corner lots
     orientation     northern and other plots (domain 3.4)
     street_class    classes of the street before the edge, or of the lot's main street
-    overlay         kinds of overlays that must touch the lot
+    overlay         kinds of overlays that must touch the lot; of a measure of overlays: its objects
+    attributes      of those objects: each name with the values of which the object must have one
+    when            measured values in which it applies
     """
 
     edges: tuple[str, ...] = ()
     orientation: tuple[str, ...] = ()
     street_class: tuple[str, ...] = ()
     overlay: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    when: tuple[When, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -11,20 +11,11 @@ from typing import Any, Final, cast
 from gis.measures import MEASURES, Measure
 from gis.proposal import USES
 from gis.rulebook.citation import Citation, Instrument
-from gis.rulebook.limit import Bands, Expression, Interval, Limit
-from gis.rulebook.provision import (
-    BASES,
-    EDGE_SORTS,
-    ORIENTATIONS,
-    RELATIONS,
-    Condition,
-    Provision,
-    Value,
-    Where,
-)
+from gis.rulebook.limit_reading import ORDERED, read_limit
+from gis.rulebook.place_reading import read_options, read_where
+from gis.rulebook.provision import BASES, RELATIONS, Condition, Provision, Value
 from gis.rulebook.table import Table
 
-_ORDERED: Final = tuple(name for name, measure in MEASURES.items() if measure.ordered)
 _NUMERIC: Final = ("at_most", "at_least")
 
 
@@ -81,7 +72,7 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     unit = table.text("unit")
     zones = table.word_list("zones")
     measure = MEASURES.get(name or "")
-    where = _where(table, measure)
+    where = read_where(table, measure)
     if measure and unit and unit != measure.unit:
         table.fault(
             "wrong_unit",
@@ -120,24 +111,6 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     return Provision(id_, title, measure.name, cast("Any", relation), unit, zones, where, tuple(values))
 
 
-def _where(table: Table, measure: Measure | None) -> Where:
-    of_edges = measure is not None and measure.subject == "edge"
-    edges = table.word_list("edges", EDGE_SORTS, needed=of_edges)
-    if edges and not of_edges:
-        table.fault("edges_not_asked", "edges", "Only a setback has edges.", "Remove `edges`.")
-    if not table.has("where"):
-        return Where(edges=edges)
-    where = table.table("where")
-    found = Where(
-        edges=edges,
-        orientation=where.word_list("orientation", ORIENTATIONS, needed=False),
-        street_class=where.word_list("street_class", needed=False),
-        overlay=where.word_list("overlay", needed=False),
-    )
-    where.done()
-    return found
-
-
 def _value(
     table: Table, measure: Measure | None, relation: str | None, instruments: Mapping[str, Instrument]
 ) -> Value | None:
@@ -159,6 +132,10 @@ def _value(
     elif relation == "inquiry":
         parts["body"] = table.words("agency")
         parts["text"] = table.words("text", needed=False)
+        if measure and measure.subject == "overlay":
+            parts["within"] = table.number("within")
+    if relation in _NUMERIC and not parts["repealed"]:
+        parts["options"] = read_options(table, measure)
     if relation is not None:
         table.done()
     return Value(since, cite, **parts) if since and cite else None
@@ -185,7 +162,7 @@ def _numeric(
     parts["tolerance"] = tolerance or Decimal(0)
     conditions = []
     for item in table.tables("less_one_for_each_unmet", needed=False):
-        name = item.word("measure", tuple(n for n in _ORDERED if not measure or n != measure.name))
+        name = item.word("measure", tuple(n for n in ORDERED if not measure or n != measure.name))
         relation = item.word("relation", _NUMERIC)
         limit, cite = read_limit(item, name), read_cite(item, instruments, since)
         item.done()
@@ -200,85 +177,3 @@ def _numeric(
         )
     parts["less_one"] = tuple(conditions)
     return parts
-
-
-def read_limit(table: Table, own: str | None) -> Limit | None:
-    """Exactly one of `limit`, `expression`, `bands` with `by`; `own` is the measure that is limited."""
-    given = [key for key in ("limit", "expression", "bands") if table.has(key)]
-    if len(given) != 1:
-        what = "no limit" if not given else f"several limits ({', '.join(given)})"
-        table.fault(
-            "no_limit", "", f"The value has {what}.", "Give one of limit, expression, bands or repealed."
-        )
-        for key in ("limit", "expression", "bands", "by", "not_less_than", "not_more_than"):
-            table.take(key, object, "", needed=False)
-        return None
-    return _bands(table, own) if given == ["bands"] else _plain(table, own)
-
-
-def _plain(table: Table, own: str | None) -> Decimal | Expression | None:
-    if not table.has("expression"):
-        number = table.number("limit")
-        if number is not None and number < 0:
-            table.fault("negative", "limit", f"A limit of {number}.", "Give 0 or more.")
-            return None
-        return number
-    text = table.text("expression")
-    low = table.number("not_less_than", needed=False)
-    high = table.number("not_more_than", needed=False)
-    if text is None:
-        return None
-    try:
-        expression = Expression.parse(text, low, high)
-    except ValueError as error:
-        table.fault("bad_expression", "expression", f"{error}.", "Use + - * / ( ) numbers and measures.")
-        return None
-    known = [name for name in _ORDERED if name != own]
-    if unknown := sorted(expression.names - set(known)):
-        reason = f"{', '.join(unknown)}: no measure that an expression here may use."
-        table.fault("unknown_measure", "expression", reason, f"Known are {', '.join(known)}.")
-    if low is not None and high is not None and low > high:
-        table.fault("bad_expression", "not_more_than", f"{high} is below {low}.", "Correct the bounds.")
-    return expression
-
-
-def _bands(table: Table, own: str | None) -> Bands | None:
-    by = table.word("by", tuple(name for name in _ORDERED if name != own))
-    rows: list[tuple[Interval, Decimal | Expression]] = []
-    for item in table.tables("bands"):
-        text, limit = item.text("interval"), None
-        if item.has("bands") or item.has("limit") == item.has("expression"):
-            item.fault("no_limit", "", "A band has one limit.", "Give limit or expression.")
-        else:
-            limit = _plain(item, own)
-        item.done()
-        if text is None or limit is None:
-            continue
-        try:
-            interval = Interval.parse(text)
-        except ValueError as error:
-            item.fault("bad_interval", "interval", f"{error}.", "Correct the interval.")
-            continue
-        if rows and not _follows(item, rows[-1][0], interval):
-            continue
-        rows.append((interval, limit))
-    return Bands(by, tuple(rows)) if by and rows else None
-
-
-def _follows(item: Table, last: Interval, interval: Interval) -> bool:
-    """Whether a band begins exactly where the band before it ends."""
-    if last.high is not None and interval.low == last.high and interval.low_inside != last.high_inside:
-        return True
-    gap = last.high is not None and (
-        interval.low > last.high
-        or (interval.low == last.high and not interval.low_inside and not last.high_inside)
-    )
-    if gap:
-        reason, remedy = (
-            f"Between {last} and {interval} there is a hole.",
-            "Close the hole; one end is inside.",
-        )
-    else:
-        reason, remedy = f"{interval} overlaps {last} or stands before it.", "Give bands in order, apart."
-    item.fault("band_gap" if gap else "band_overlap", "interval", reason, remedy)
-    return False

@@ -1,0 +1,19 @@
+"""From a rule and the facts to its measured value: each measure that is about a place, with its shapes.
+
+The geometry itself is pure and stands in `gis.measures`; here stand which facts it is given, and what is said
+where it cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from gis.measuring import projections
+from gis.measuring.measuring import Measuring
+
+__all__ = ["MEASURING", "Measuring"]
+
+MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType({**projections.MEASURING})
+"""How each of these measures is taken."""

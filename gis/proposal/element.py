@@ -1,0 +1,84 @@
+"""What is drawn in or on a building beside its storeys: projections, light wells, windows, cars, gates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final, Literal, get_args
+
+from shapely import LineString
+from shapely.geometry import MultiPolygon, Polygon
+
+Room = Literal["main", "minor"]
+ROOMS: Final[tuple[str, ...]] = get_args(Room)
+"""Main rooms: bed, living, dining, hall. Minor rooms: kitchen, storage (domain 3.8)."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A balcony, console or bay that stands out over the street or the own yard (پیش‌آمدگی).
+
+    `underside`: metres from the pavement to its lowest part, None = not said. `closed`: a room stands on it.
+    """
+
+    level: int
+    footprint: Polygon | MultiPolygon
+    underside: float | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class LightWell:
+    """An open space that gives light to rooms (نورگیر), from its lowest `level` up to the sky."""
+
+    level: int
+    footprint: Polygon | MultiPolygon
+    serves: Room
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window by the line of its wall.
+
+    `sill`: metres from the floor, `unit`: the dwelling; None = not said.
+    """
+
+    level: int
+    line: LineString
+    room: Room
+    sill: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class ParkingSpace:
+    """A place for `cars` cars that stand behind each other or side by side."""
+
+    level: int
+    footprint: Polygon | MultiPolygon
+    cars: int = 1
+
+
+@dataclass(frozen=True)
+class Gate:
+    """An opening for cars on the boundary of the lot."""
+
+    line: LineString
+
+
+@dataclass(frozen=True)
+class Elements:
+    """All elements of a proposal by kind. None = not said whether there are any; () = there are none.
+
+    >>> Elements(windows=()).windows, Elements().windows
+    ((), None)
+    """
+
+    projections: tuple[Projection, ...] | None = None
+    light_wells: tuple[LightWell, ...] | None = None
+    windows: tuple[Window, ...] | None = None
+    parking_spaces: tuple[ParkingSpace, ...] | None = None
+    gates: tuple[Gate, ...] | None = None
+
+
+ELEMENTS: Final[tuple[str, ...]] = tuple(field.name for field in fields(Elements))
+"""The kinds as a proposal lists those that it draws completely."""

@@ -1,0 +1,93 @@
+"""Reading where a provision applies, and what it says of how its measure is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gis.measures import Measure
+from gis.rulebook.limit import Interval
+from gis.rulebook.limit_reading import ORDERED
+from gis.rulebook.provision import EDGE_SORTS, ORIENTATIONS, When, Where
+from gis.rulebook.table import Table
+
+
+def read_where(table: Table, measure: Measure | None) -> Where:
+    """The keys `edges` and `where` of a provision."""
+    of_edges = measure is not None and measure.subject == "edge"
+    of_objects = measure is not None and measure.subject == "overlay"
+    edges = table.word_list("edges", EDGE_SORTS, needed=of_edges)
+    if edges and not of_edges:
+        table.fault("edges_not_asked", "edges", f"{_name(measure)} has no edges.", "Remove `edges`.")
+    if not table.has("where"):
+        if of_objects:
+            table.fault(
+                "missing_key", "where", f"{_name(measure)} asks about objects.", "Name them in where.overlay."
+            )
+        return Where(edges=edges)
+    where = table.table("where")
+    found = Where(
+        edges=edges,
+        orientation=where.word_list("orientation", ORIENTATIONS, needed=False),
+        street_class=where.word_list("street_class", needed=False),
+        overlay=where.word_list("overlay", needed=of_objects),
+        attributes=tuple(_attributes(where, of_objects=of_objects)),
+        when=tuple(_when(where, measure)),
+    )
+    where.done()
+    return found
+
+
+def _name(measure: Measure | None) -> str:
+    return measure.name if measure else "This measure"
+
+
+def _attributes(where: Table, *, of_objects: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if not where.has("attributes"):
+        return
+    if not of_objects:
+        reason = "Only a measure of objects of the map asks for their attributes."
+        where.fault("attributes_not_asked", "attributes", reason, "Remove `attributes`.")
+    named = where.table("attributes")
+    for name in named.data:
+        yield name, named.word_list(name)
+    named.done()
+
+
+def _when(where: Table, measure: Measure | None) -> Iterator[When]:
+    own = measure.name if measure else None
+    for item in where.tables("when", needed=False):
+        name = item.word("measure", tuple(one for one in ORDERED if one != own))
+        text = item.text("interval")
+        item.done()
+        if not name or not text:
+            continue
+        try:
+            yield When(name, Interval.parse(text))
+        except ValueError as error:
+            item.fault("bad_interval", "interval", f"{error}.", "Correct the interval.")
+
+
+def read_options(table: Table, measure: Measure | None) -> dict[str, Decimal | str]:
+    """The key `with`: how the measure is taken; each option as the measure declares it."""
+    declared = measure.options if measure else {}
+    if not declared:
+        if table.has("with"):
+            table.take("with", object, "", needed=False)
+            table.fault("options_not_asked", "with", f"{_name(measure)} has no options.", "Remove `with`.")
+        return {}
+    if not table.has("with") and not any(option.needed for option in declared.values()):
+        return {}
+    given = table.table("with")
+    found: dict[str, Decimal | str] = {}
+    for name, option in declared.items():
+        if option.words:
+            value: Decimal | str | None = given.word(name, option.words, needed=option.needed)
+        else:
+            value = given.number(name, needed=option.needed)
+        if isinstance(value, Decimal) and value < 0:
+            given.fault("negative", name, f"`{name}` is {value}.", "Give 0 or more.")
+        elif value is not None:
+            found[name] = value
+    given.done()
+    return found
