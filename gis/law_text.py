@@ -14,7 +14,7 @@ from gis.missing import Missing
 from gis.precision import at_most, safe
 from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Limit
-from gis.rulebook.provision import Condition
+from gis.rulebook.provision import Condition, Where
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
 from gis.vocabulary import USE_WORDS
@@ -59,6 +59,17 @@ _SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "The street must be at least {0} wide.",
     ),
 }
+_OF_THINGS: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("light_well_area", "at_least"): (
+        "نورگیر{1} باید دست‌کم {0} مساحت باز داشته باشد.",
+        "A light well{1} must have an open area of at least {0}.",
+    ),
+    ("light_well_side", "at_least"): (
+        "پهنای نورگیر{1} نباید کمتر از {0} باشد.",
+        "A light well{1} must be at least {0} wide.",
+    ),
+}
+_ROOMS: Final = {"main": Words("اصلی", "main"), "minor": Words("فرعی", "minor")}
 _ANY: Final = {
     "at_most": ("{2} می‌تواند تا {0} باشد.", "{2} may be up to {0}."),
     "at_least": ("{2} باید دست‌کم {0} باشد.", "{2} must be at least {0}."),
@@ -143,11 +154,23 @@ def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) 
     edge, land = line_words(rule, facts.site.lot), _land(rule, facts)
     if provision.measure == "setback" and number == 0 and provision.relation == "at_least":
         return Words(f"می‌توانید تا {edge.fa} بسازید.", f"You may build up to {edge.en}.")
+    if (provision.measure, provision.relation) in _OF_THINGS:
+        fa, en = _OF_THINGS[(provision.measure, provision.relation)]
+        of = _of_rooms(provision.where)
+        return Words(fa.format(limit.fa, of.fa), en.format(limit.en, of.en))
     fa, en = _SENTENCES.get((provision.measure, provision.relation), _ANY[provision.relation])
     title = MEASURES[provision.measure].title
     return Words(
         fa.format(limit.fa, edge.fa, title.fa, land.fa), en.format(limit.en, edge.en, title.en, land.en)
     )
+
+
+def _of_rooms(where: Where) -> Words:
+    """Whose windows or light wells, where the provision says so: " of main rooms"."""
+    if not where.rooms or set(where.rooms) == set(_ROOMS):
+        return Words("", "")
+    rooms = listed([_ROOMS[room] for room in where.rooms])
+    return Words(f" اتاق‌های {rooms.fa}", f" of {rooms.en} rooms")
 
 
 def _land(rule: Rule, facts: Facts) -> Words:

@@ -41,6 +41,9 @@ class Missing:
         return {"kind": self.kind, "name": self.name, "who": self.who.to_dict()}
 
 
+DESIGNER: Final = Words("طراح ساختمان", "the designer")
+"""Who can say what a proposal draws and does not say."""
+
 AREA_TABLE: Final = Missing(
     "fact",
     "countable_area",

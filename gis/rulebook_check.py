@@ -11,7 +11,7 @@ from gis.case_reading import read_cases
 from gis.frame import Frame
 from gis.precision import at_most
 from gis.rulebook import BookFault, BookRefused, RuleBook
-from gis.rulebook.limit import Bands, Expression
+from gis.rulebook.limit import Bands, Expression, Interval
 from gis.rulebook.provision import Provision, Where
 
 _LOCAL = 32639
@@ -137,14 +137,22 @@ def _meet(first: Where, second: Where) -> bool:
     """Whether two places have something in common; law of an overlay stands beside the zone's law."""
     if bool(first.overlay) != bool(second.overlay):
         return False
-    pairs = (
-        (first.orientation, second.orientation),
-        (first.street_class, second.street_class),
-        (first.overlay, second.overlay),
-    )
+    keys = ("orientation", "street_class", "overlay", "rooms", "facing", "cars")
+    pairs = [(getattr(first, key), getattr(second, key)) for key in keys]
     if any(a and b and not set(a) & set(b) for a, b in pairs):
         return False
+    both = ((a.interval, b.interval) for a in first.when for b in second.when if a.measure == b.measure)
+    if not all(_overlap(*intervals) for intervals in both):
+        return False
     return not first.edges or bool(_sorts(first.edges) & _sorts(second.edges))
+
+
+def _overlap(first: Interval, second: Interval) -> bool:
+    """Whether some number lies in both intervals."""
+    low, high = sorted((first, second), key=lambda one: (one.low, not one.low_inside))
+    if low.high is None or low.high > high.low:
+        return True
+    return low.high == high.low and low.high_inside and high.low_inside
 
 
 def _sorts(edges: tuple[str, ...]) -> set[str]:

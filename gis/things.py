@@ -10,8 +10,11 @@ from typing import Final
 from gis.edges import Edge
 from gis.facts import NO_PROPOSAL, Facts
 from gis.measures import MEASURES
-from gis.missing import Missing
+from gis.measures.light_wells import windows_on
+from gis.missing import DESIGNER, Missing
+from gis.proposal import Elements, LightWell, ParkingSpace, Window
 from gis.rule import Rule
+from gis.rulebook.provision import Where
 from gis.subject import Subject, SubjectKind
 from gis.words import Words, figure
 
@@ -27,7 +30,6 @@ class Asked:
 
 Things = tuple[Asked, ...]
 
-_DESIGNER: Final = Words("طراح ساختمان", "the designer")
 _ELEMENTS: Final[Mapping[str, tuple[SubjectKind, str, Words, Words]]] = MappingProxyType(
     {
         "projection": (
@@ -70,22 +72,41 @@ def things_of(rule: Rule, facts: Facts) -> Things | Missing | Words:
     Things of a kind that a proposal neither draws nor denies are not taken for absent.
     """
     kind = MEASURES[rule.provision.measure].subject
-    return _drawn(kind, facts) if kind in _ELEMENTS else _OTHERS[kind](rule, facts)
+    return _drawn(kind, rule, facts) if kind in _ELEMENTS else _OTHERS[kind](rule, facts)
 
 
-def _drawn(sort: str, facts: Facts) -> Things | Missing | Words:
+def _drawn(sort: str, rule: Rule, facts: Facts) -> Things | Missing | Words:
     kind, name, words, none = _ELEMENTS[sort]
     if facts.proposal is None:
         return NO_PROPOSAL
     items = getattr(facts.proposal.elements, name)
     if items is None:
-        return Missing("fact", name, _DESIGNER)
+        return Missing("fact", name, DESIGNER)
     if not items:
         return none
-    return tuple(
+    asked = tuple(
         Asked(Subject(kind, str(n), Words(f"{words.fa} {figure(n).fa}", f"{words.en} {n}"), item))
         for n, item in enumerate(items, 1)
+        if _is_of(item, rule.provision.where, facts.proposal.elements)
     )
+    return asked or Words(f"طرح چنین {words.fa.rstrip('ٔ')}ی ندارد.", f"The proposal has no such {words.en}.")
+
+
+def _is_of(item: object, where: Where, elements: Elements) -> bool:
+    """Whether an element is of the sort that a provision asks about."""
+    if where.rooms and not set(where.rooms) & _rooms_of(item, elements):
+        return False
+    return not where.cars or (isinstance(item, ParkingSpace) and item.cars in where.cars)
+
+
+def _rooms_of(item: object, elements: Elements) -> set[str]:
+    """The sorts of rooms behind a window, or that a light well serves: by its word, and by the windows drawn
+    on it."""
+    if isinstance(item, Window):
+        return {item.room}
+    if not isinstance(item, LightWell):
+        return set()
+    return {item.serves} | {window.room for window in windows_on(item, elements.windows or ())}
 
 
 _OTHERS: Final[Mapping[str, Callable[[Rule, Facts], Things | Missing | Words]]] = MappingProxyType({})

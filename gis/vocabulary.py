@@ -68,6 +68,15 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "زمینی که دو پهنه روی هم دارد", "land on which two zones are drawn over each other"
         ),
         "split_lot": Words("زمینی که در چند پهنه است", "a lot in several zones"),
+        "projections": Words("پیش‌آمدگی‌های طرح", "the projections of the proposal"),
+        "light_wells": Words("نورگیرهای طرح", "the light wells of the proposal"),
+        "windows": Words("پنجره‌های طرح", "the windows of the proposal"),
+        "parking_spaces": Words("جای پارک‌های طرح", "the parking spaces of the proposal"),
+        "gates": Words("درهای خودرو در طرح", "the vehicle gates of the proposal"),
+        "light_well_outline": Words(
+            "نورگیری با خط ساده‌تر، که پهنایش را بتوان اندازه گرفت",
+            "a light well drawn with a simpler outline, whose width can be measured",
+        ),
         "expression": Words("حاصل فرمول ضابطه", "the result of the provision's formula"),
         "zones": Words("پهنه‌بندی", "zones"),
         "streets": Words("گذرها", "streets"),

@@ -34,6 +34,7 @@ class Measure:
     `ordered`: may stand in band tables, conditions and expressions.
     `grows`: of all that stands on the lot, so that a building which stays can only raise it.
     `options`: what a value of law must or may say beside its limit.
+    `narrowed`: keys of `where` that part its things further: rooms, facing, cars.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Measure:
     ordered: bool = True
     grows: bool = False
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
+    narrowed: tuple[str, ...] = ()
 
 
 _ALL: Final = (
@@ -65,6 +67,22 @@ _ALL: Final = (
         "projection",
         Words("بیرون‌زدگی از بر زمین در", "reach over the street"),
         ordered=False,
+    ),
+    Measure(
+        "light_well_area",
+        "m2",
+        "light_well",
+        Words("مساحت باز", "open area"),
+        ordered=False,
+        narrowed=("rooms",),
+    ),
+    Measure(
+        "light_well_side",
+        "m",
+        "light_well",
+        Words("کمترین پهنای", "least side"),
+        ordered=False,
+        narrowed=("rooms",),
     ),
     Measure("use", "use", "storey", Words("کاربری", "use"), ordered=False),
 )

@@ -19,13 +19,16 @@ from gis.proposal.document import (
 )
 from gis.proposal.element import (
     ELEMENTS,
+    MAX_CARS,
     ROOMS,
+    SERVES,
     Elements,
     Gate,
     LightWell,
     ParkingSpace,
     Projection,
     Room,
+    Serves,
     Window,
 )
 from gis.proposal.footprint import MAX_VERTICES
@@ -35,10 +38,12 @@ from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
 __all__ = [
     "ELEMENTS",
     "EXISTING",
+    "MAX_CARS",
     "MAX_MASSES",
     "MAX_STOREYS",
     "MAX_VERTICES",
     "ROOMS",
+    "SERVES",
     "STOREY_KINDS",
     "USES",
     "Elements",
@@ -49,6 +54,7 @@ __all__ = [
     "Projection",
     "Proposal",
     "Room",
+    "Serves",
     "Storey",
     "StoreyKind",
     "Use",

@@ -11,6 +11,10 @@ from shapely.geometry import MultiPolygon, Polygon
 Room = Literal["main", "minor"]
 ROOMS: Final[tuple[str, ...]] = get_args(Room)
 """Main rooms: bed, living, dining, hall. Minor rooms: kitchen, storage (domain 3.8)."""
+Serves = Literal["main", "minor", "none"]
+SERVES: Final[tuple[str, ...]] = get_args(Serves)
+"""What an open space gives light to; `none`: a shaft, or a yard that no room needs for its light."""
+MAX_CARS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,11 @@ class Projection:
 
 @dataclass(frozen=True)
 class LightWell:
-    """An open space that gives light to rooms (نورگیر), from its lowest `level` up to the sky."""
+    """An open space within the building (نورگیر), from its lowest `level` up to the sky."""
 
     level: int
     footprint: Polygon | MultiPolygon
-    serves: Room
+    serves: Serves
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,16 @@ from typing import Any, Final, cast
 from gis.frame import Frame
 from gis.proposal.element import (
     ELEMENTS,
+    MAX_CARS,
     ROOMS,
+    SERVES,
     Elements,
     Gate,
     LightWell,
     ParkingSpace,
     Projection,
     Room,
+    Serves,
     Window,
 )
 from gis.proposal.footprint import read_footprint, read_line
@@ -102,7 +105,8 @@ def _projection(shape: Any, properties: Mapping[str, Any], at: str) -> Projectio
 
 
 def _light_well(shape: Any, properties: Mapping[str, Any], at: str) -> LightWell:
-    return LightWell(_level(properties, at), shape, _room(properties, "serves", at))
+    serves = cast("Serves", word(properties["serves"], SERVES, f"{at}/serves"))
+    return LightWell(_level(properties, at), shape, serves)
 
 
 def _window(shape: Any, properties: Mapping[str, Any], at: str) -> Window:
@@ -110,19 +114,18 @@ def _window(shape: Any, properties: Mapping[str, Any], at: str) -> Window:
     if unit is not None and not (isinstance(unit, str) and 0 < len(unit) <= 40):
         refuse("not_a_text", f"{at}/unit", "`unit` names the dwelling in at most 40 characters.")
     sill = _metres(properties, "sill_m", at)
-    return Window(_level(properties, at), shape, _room(properties, "room", at), sill, unit)
+    room = cast("Room", word(properties["room"], ROOMS, f"{at}/room"))
+    return Window(_level(properties, at), shape, room, sill, unit)
 
 
 def _parking_space(shape: Any, properties: Mapping[str, Any], at: str) -> ParkingSpace:
-    return ParkingSpace(_level(properties, at), shape, whole(properties.get("cars", 1), f"{at}/cars", 1, 3))
+    return ParkingSpace(
+        _level(properties, at), shape, whole(properties.get("cars", 1), f"{at}/cars", 1, MAX_CARS)
+    )
 
 
 def _gate(shape: Any, _properties: Mapping[str, Any], _at: str) -> Gate:
     return Gate(shape)
-
-
-def _room(properties: Mapping[str, Any], name: str, at: str) -> Room:
-    return cast("Room", word(properties[name], ROOMS, f"{at}/{name}"))
 
 
 _MAKE: Final[Mapping[str, Callable[[Any, Mapping[str, Any], str], object]]] = MappingProxyType(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gis.measures import Measure
+from gis.proposal.element import MAX_CARS, ROOMS
 from gis.rulebook.limit import Interval
 from gis.rulebook.limit_reading import ORDERED
 from gis.rulebook.provision import EDGE_SORTS, ORIENTATIONS, When, Where
@@ -33,6 +34,9 @@ def read_where(table: Table, measure: Measure | None) -> Where:
         overlay=where.word_list("overlay", needed=of_objects),
         attributes=tuple(_attributes(where, of_objects=of_objects)),
         when=tuple(_when(where, measure)),
+        rooms=_rooms(where, "rooms", measure),
+        facing=_rooms(where, "facing", measure),
+        cars=_cars(where, measure),
     )
     where.done()
     return found
@@ -52,6 +56,28 @@ def _attributes(where: Table, *, of_objects: bool) -> Iterator[tuple[str, tuple[
     for name in named.data:
         yield name, named.word_list(name)
     named.done()
+
+
+def _rooms(where: Table, key: str, measure: Measure | None) -> tuple[str, ...]:
+    """Sorts of rooms, for measures of what serves a room."""
+    rooms = where.word_list(key, ROOMS, needed=False)
+    asked = measure is not None and key in measure.narrowed
+    if rooms and not asked:
+        where.fault(f"{key}_not_asked", key, f"{_name(measure)} has no such rooms.", f"Remove `{key}`.")
+    return rooms
+
+
+def _cars(where: Table, measure: Measure | None) -> tuple[int, ...]:
+    """Numbers of cars, for measures of parking spaces."""
+    given = where.take("cars", list, "numbers of cars such as [1, 2]", needed=False) or []
+    if given and (measure is None or "cars" not in measure.narrowed):
+        where.fault("cars_not_asked", "cars", f"{_name(measure)} has no cars.", "Remove `cars`.")
+    if not all(isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= MAX_CARS for n in given):
+        where.fault(
+            "wrong_type", "cars", f"`cars` is {given!r}.", f"Give whole numbers from 1 to {MAX_CARS}."
+        )
+        return ()
+    return tuple(sorted(set(given)))
 
 
 def _when(where: Table, measure: Measure | None) -> Iterator[When]:

@@ -87,6 +87,9 @@ class Where:
     overlay         kinds of overlays that must touch the lot; of a measure of overlays: its objects
     attributes      of those objects: each name with the values of which the object must have one
     when            measured values in which it applies
+    rooms           of windows and light wells: the sorts of rooms that they serve
+    facing          of windows that face each other: the rooms of the other one
+    cars            of parking spaces: for how many cars they are
     """
 
     edges: tuple[str, ...] = ()
@@ -95,6 +98,9 @@ class Where:
     overlay: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     when: tuple[When, ...] = ()
+    rooms: tuple[str, ...] = ()
+    facing: tuple[str, ...] = ()
+    cars: tuple[int, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
