@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from gis.errors import ProposalError
 from gis.facts import Facts
 from gis.judge import findings_of, gap_finding
 from gis.law import site_law
+from gis.measures.projections import overhangs
 from gis.missing import Missing
-from gis.overlay import areas_of, difference, shared_area
+from gis.overlay import areas_of, difference, shared_area, union_all
 from gis.precision import noise
 from gis.proposal import Proposal
 from gis.report import Evidence, Finding, Report, Verdict
@@ -74,7 +77,9 @@ def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list
     A part off the lot needs a person to say by what right. While a widening is not known, nothing complies,
     for nobody can tell what of the lot is left, unless the law in force counts from the line by deed.
     """
-    off = areas_of(difference(proposal.footprint, site.lot.after))
+    off = areas_of(
+        union_all([difference(proposal.footprint, site.lot.after), *_over_neighbours(site, proposal)])
+    )
     setbacks = [finding for finding in findings if finding.measure == "setback"]
     if any(f.verdict == "violates" and f.margin is not None for f in setbacks):
         return []
@@ -94,6 +99,12 @@ def _beyond(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list
         "Nobody can tell whether a widening reaches under the building.",
     )
     return [_within_lot(text.then(missing_text(unsure)), unsure)]
+
+
+def _over_neighbours(site: Site, proposal: Proposal) -> list[BaseGeometry]:
+    """The projections' parts beyond the lot that are not over a street alone."""
+    overs = [o for p in proposal.elements.projections or () for o in overhangs(site.lot, p.footprint)]
+    return [over.part for over in overs if any(edge.kind != "street" for edge in over.edges)]
 
 
 def unsure_land(site: Site, rules: Iterable[Rule]) -> Missing | None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from gis.measures.projections import depth_from
+from gis.overlay import union_all
 from gis.precision import at_most
-from gis.proposal import Storey
+from gis.proposal import Projection, Storey
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,26 @@ class Counting:
     """For each measure the sorts of storeys that it does not count (domain 3.3, 3.5)."""
 
     outside: Mapping[str, tuple[Outside, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    deepest: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    """For coverage and setbacks the metres up to which a projection stands out of its wall without counting
+    (domain 3.6); where the law says nothing of projections, each that is drawn counts."""
+
+    def projecting(
+        self, measure: str, projections: Sequence[Projection], storeys: Sequence[Storey]
+    ) -> tuple[Projection, ...]:
+        """The projections that `measure` counts as the storeys: those deeper than the law leaves out.
+
+        >>> from shapely.geometry import box
+        >>> home = Storey(1, "floor", "residential", box(0, 0, 10, 12), 3.2)
+        >>> balconies = [Projection(1, box(2, -depth, 6, 0)) for depth in (1.2, 1.5)]
+        >>> law = Counting(deepest={"coverage": Decimal("1.2")})
+        >>> [len(law.projecting(measure, balconies, [home])) for measure in ("coverage", "setback")]
+        [1, 2]
+        """
+        most = self.deepest.get(measure)
+        if most is None:
+            return tuple(projections)
+        return tuple(p for p in projections if not at_most(depth_of(p, storeys), float(most), "m"))
 
     def counted(self, measure: str, storeys: Sequence[Storey]) -> tuple[Storey, ...]:
         """The storeys of a building that `measure` counts.
@@ -83,6 +105,19 @@ def share_of_level_below(storey: Storey, storeys: Sequence[Storey]) -> float:
     level = math.fsum(s.drawn_area for s in storeys if (s.level, s.kind) == (storey.level, storey.kind))
     below = math.fsum(s.drawn_area for s in storeys if s.level == storey.level - 1)
     return level / below if below else math.inf
+
+
+def depth_of(projection: Projection, storeys: Sequence[Storey]) -> float:
+    """Metres by which a projection stands out of the storeys of its level; of all, where it has none there.
+
+    >>> from shapely.geometry import box
+    >>> house = [Storey(0, "floor", "office", box(0, 0, 9, 9), 3.0), Storey(1, "floor", "office",
+    ...     box(0, 1, 9, 9), 3.0)]
+    >>> [depth_of(Projection(level, box(2, -1, 6, 1)), house) for level in (0, 1, 2)]
+    [1.0, 2.0, 1.0]
+    """
+    level = [s.footprint for s in storeys if s.level == projection.level]
+    return depth_from(union_all(level or [s.footprint for s in storeys]), projection.footprint)
 
 
 EVERYTHING_COUNTS = Counting()

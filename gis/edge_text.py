@@ -23,6 +23,11 @@ def edge_words(rule: Rule) -> Words:
     if edge is None:
         sorts = [EDGE_WORDS[sort] for sort in rule.provision.where.edges]
         return listed(sorts) if sorts else Words("مرز", "the boundary")
+    return street_line(edge)
+
+
+def street_line(edge: Edge) -> Words:
+    """An edge by its kind, a street line with the name of its street."""
     return _on_street(_LINE, edge) or EDGE_WORDS[edge.kind]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,9 +14,11 @@ from shapely.geometry.base import BaseGeometry
 from gis.counting import Counting
 from gis.edges import Edge
 from gis.measures import MEASURES, bulk, land
-from gis.missing import Missing
+from gis.measures.projections import overhangs
+from gis.missing import DESIGNER, Missing
+from gis.overlay import areas_of, difference, intersection, union_all
 from gis.precision import rounded
-from gis.proposal import Proposal, Storey
+from gis.proposal import Projection, Proposal, Storey
 from gis.site import Site
 
 NO_PROPOSAL: Final = Missing("fact", "proposal")
@@ -79,8 +82,65 @@ class Facts:
         """The projection of the storeys that keep setbacks."""
         return self.covered("setback")
 
+    def mass_before(self, edge: Edge) -> BaseGeometry:
+        """What keeps the setback from an edge: the mass, and the projections that the law counts with it.
+
+        Over the street a projection has its own law; what stands out over a neighbour's boundary always
+        counts.
+        """
+        parts = [self.mass, *self._over_own_land("setback")]
+        if edge.kind != "street":
+            overs = [over for p in self.projections for over in overhangs(self.site.lot, p.footprint)]
+            parts += [over.part for over in overs if edge.index in {e.index for e in over.edges}]
+        return union_all(parts) if len(parts) > 1 else self.mass
+
+    @property
+    def projections(self) -> tuple[Projection, ...]:
+        """The projections that are drawn."""
+        return (self.proposal.elements.projections or ()) if self.proposal else ()
+
+    def projections_unsaid(self, measure: str) -> Missing | None:
+        """The word that is missing where the law counts projections and nobody has said whether there are."""
+        if self.proposal is None or self.proposal.elements.projections is not None:
+            return None
+        return Missing("fact", "projections", DESIGNER) if measure in self.counting.deepest else None
+
+    def _over_own_land(self, measure: str) -> list[BaseGeometry]:
+        """The parts over the lot after widening of the projections that the measure counts."""
+        if not self.projections or self.proposal is None:
+            return []
+        counted = self.counting.projecting(measure, self.projections, self.proposal.storeys)
+        return [areas_of(intersection(one.footprint, self.site.lot.after)) for one in counted]
+
+    @cached_property
+    def floor_area(self) -> tuple[float, float]:
+        """Least and greatest countable floor area, m², with the closed projections: rooms like any other."""
+        least, most = bulk.floor_area(self.counted("density"))
+        return least + self._closed_area, most + self._closed_area
+
+    @cached_property
+    def _closed_area(self) -> float:
+        """Square metres of closed projections beside the storeys of their level."""
+        if self.proposal is None:
+            return 0.0
+        closed = [
+            areas_of(
+                difference(
+                    p.footprint, union_all(s.footprint for s in self.proposal.storeys if s.level == p.level)
+                )
+            )
+            for p in self.projections
+            if p.closed
+        ]
+        return math.fsum(part.area for part in closed)
+
     def covered(self, measure: str) -> BaseGeometry:
-        """The projection of the storeys that the measure counts."""
+        """The projection of the storeys that the measure counts; coverage with the projections it counts."""
+        shape = self._storeys_covered(measure)
+        parts = self._over_own_land(measure) if measure == "coverage" else []
+        return union_all([shape, *parts]) if parts else shape
+
+    def _storeys_covered(self, measure: str) -> BaseGeometry:
         counted = self.counted(measure)
         if self.proposal is not None and len(counted) == len(self.proposal.storeys):
             return self.proposal.footprint

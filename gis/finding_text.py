@@ -12,8 +12,8 @@ from gis.report import Basis, Finding
 from gis.rule import Rule
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
-from gis.vocabulary import USE_WORDS
-from gis.words import Words, amount, bare, beside, figure, limit_amount, percent
+from gis.vocabulary import USE_WORDS, level_words
+from gis.words import Words, amount, bare, beside, limit_amount, percent
 
 
 def measured_text(
@@ -39,8 +39,9 @@ def measured_text(
         fa = "دست‌کم {0} لازم است"
         en = "not less than the {0} required" if complies else "less than the {0} required"
     but = "؛" if complies else "، ولی"
+    told = f"{name.fa}: {found.fa}" if rule.about else f"{name.fa} {found.fa} است"
     text = Words(
-        f"{name.fa} {found.fa} است{but} {fa.format(allowed.fa)}.",
+        f"{told}{but} {fa.format(allowed.fa)}.",
         f"The {name.en} is {found.en}, {en.format(allowed.en)}.",
     )
     if complies and rule.tolerance and not _within(value, limit, rule):
@@ -167,7 +168,8 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
         return Words(f"{title.fa}: معلوم نیست.", f"{title.en}: undecided.").then(why)
     name = _name(rule)
     found = bare(value, rule.provision.unit)
-    return Words(f"{name.fa} {found.fa} است.", f"The {name.en} is {found.en}.").then(why)
+    told = f"{name.fa}: {found.fa}." if rule.about else f"{name.fa} {found.fa} است."
+    return Words(told, f"The {name.en} is {found.en}.").then(why)
 
 
 def use_text(use: str, level: int, verdict: str, body: Words | None) -> Words:
@@ -181,17 +183,3 @@ def use_text(use: str, level: int, verdict: str, body: Words | None) -> Words:
         f"کاربری {name.fa} در {place.fa} فقط با تصویب {who.fa} ممکن است.",
         f"{use_en} {place.en} is possible only with a decision of {who.en}.",
     )
-
-
-def level_words(level: int) -> Words:
-    """A level as people call it.
-
-    >>> level_words(0).fa, level_words(-1).en, level_words(2).en
-    ('طبقهٔ همکف', 'on basement level 1', 'on storey 2')
-    """
-    if level == 0:
-        return Words("طبقهٔ همکف", "on the ground floor")
-    number = figure(abs(level), 0)
-    if level < 0:
-        return Words(f"زیرزمین {number.fa}", f"on basement level {number.en}")
-    return Words(f"طبقهٔ {number.fa}", f"on storey {number.en}")

@@ -21,6 +21,7 @@ from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.rule import Rule
 from gis.silence_text import gap_text
+from gis.unsaid import unsaid
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, listed
 
@@ -132,13 +133,14 @@ def _ratio(rule: Rule, facts: Facts) -> Finding:
     if rule.base is None or not rule.value.base:
         return _judged(_waiting(rule, Missing("fact", "widening")), facts, None, ())
     coverage = rule.provision.measure == "coverage"
-    least, most = (float(shape.area),) * 2 if coverage else bulk.floor_area(facts.counted("density"))
+    least, most = (float(shape.area),) * 2 if coverage else facts.floor_area
     limit = rule.limit.strict * rule.base if rule.limit else None
     low, high = (
         _judged(rule, facts, area / rule.base, (), Basis(rule.value.base, rule.base, area, limit))
         for area in (least, most)
     )
     finding = high if most - least <= noise("m2") else _of_both(low, high)
+    finding = unsaid(finding, facts)
     shown = Evidence("footprint", shape, _value(finding), _limit(finding), "1")
     return replace(finding, evidence=(shown,))
 
@@ -205,7 +207,7 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
     if rule.edge is None or rule.edge.kind == "unknown":
         unknown = tuple(Evidence("frontage", edge.line) for edge in rule.edges)
         return _judged(_waiting(rule, Missing("fact", "edge")), facts, None, unknown)
-    mass = facts.mass
+    mass = facts.mass_before(rule.edge)
     if mass.is_empty:
         text = Words("ساختمانی روی زمین نیست که فاصله بگیرد.", "Nothing above ground must keep a distance.")
         return _finding(rule, "not_applicable", text)
@@ -227,7 +229,7 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
         part = areas_of(encroachment(lot, mass, rule.edge, limit))
         if not part.is_empty:
             shapes.append(Evidence("excess", part, found.value, limit, "m"))
-    return replace(finding, evidence=tuple(shapes))
+    return unsaid(replace(finding, evidence=tuple(shapes)), facts)
 
 
 def _nearer(rule: Rule, facts: Facts) -> Missing | None:

@@ -97,7 +97,7 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
             covered |= {
                 (z.code, *said)
                 for rule in found
-                if rule.applies
+                if rule.applies or rule.why  # the law speaks here, there is only nothing to keep it
                 for said in _regulated(rule)
                 for z in governing
             }
@@ -178,7 +178,9 @@ def _weighted(rules: list[Rule], zones: Zoning, by: Citation | None) -> list[Rul
         p = rule.provision
         numeric = rule.applies and p.relation in {"at_most", "at_least"}
         edges = tuple(edge.index for edge in rule.edges)
-        groups[(p.measure, p.relation, rule.value.base, p.where, edges) if numeric else place].append(rule)
+        about = (rule.about.kind, rule.about.ref) if rule.about else None
+        same = (p.measure, p.relation, rule.value.base, p.where, edges, about)
+        groups[same if numeric else place].append(rule)
     result = []
     for group in groups.values():
         codes = sorted(zone.code for rule in group for zone in rule.zones)

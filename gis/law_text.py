@@ -7,6 +7,7 @@ from typing import Final
 
 from gis.edge_text import line_words
 from gis.facts import NO_PROPOSAL, Facts
+from gis.law_sentences import ANY, OF_THINGS, SENTENCES, ZERO
 from gis.limit_text import formula_text, when_text
 from gis.limits import Resolved, resolve_limit
 from gis.measures import MEASURES
@@ -20,61 +21,7 @@ from gis.split_text import with_weights
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, amount, beside, limit_amount, listed
 
-_SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
-    ("coverage", "at_most"): (
-        "ساختمان می‌تواند تا {0} {3} را بپوشاند.",
-        "The building may cover up to {0} of {3}.",
-    ),
-    ("coverage", "at_least"): (
-        "ساختمان باید دست‌کم {0} {3} را بپوشاند.",
-        "The building must cover at least {0} of {3}.",
-    ),
-    ("density", "at_most"): (
-        "کل زیربنا می‌تواند تا {0} مساحت {3} باشد.",
-        "All floors together may reach {0} of the area of {3}.",
-    ),
-    ("density", "at_least"): (
-        "کل زیربنا باید دست‌کم {0} مساحت {3} باشد.",
-        "All floors together must reach {0} of the area of {3}.",
-    ),
-    ("storeys", "at_most"): ("تا {0} می‌توانید بسازید.", "You may build up to {0}."),
-    ("storeys", "at_least"): ("باید دست‌کم {0} بسازید.", "You must build at least {0}."),
-    ("height", "at_most"): (
-        "ارتفاع ساختمان می‌تواند تا {0} باشد.",
-        "The building may be up to {0} high.",
-    ),
-    ("height", "at_least"): (
-        "ارتفاع ساختمان باید دست‌کم {0} باشد.",
-        "The building must be at least {0} high.",
-    ),
-    ("setback", "at_least"): ("از {1} دست‌کم {0} فاصله بگیرید.", "Keep at least {0} from {1}."),
-    ("setback", "at_most"): ("از {1} بیش از {0} فاصله نگیرید.", "Stay within {0} of {1}."),
-    ("lot_area", "at_least"): (
-        "زمین پس از اصلاحی باید دست‌کم {0} باشد.",
-        "The lot must have at least {0} after widening.",
-    ),
-    ("frontage", "at_least"): ("طول بر زمین باید دست‌کم {0} باشد.", "The frontage must be at least {0}."),
-    ("street_width", "at_least"): (
-        "عرض گذر باید دست‌کم {0} باشد.",
-        "The street must be at least {0} wide.",
-    ),
-}
-_OF_THINGS: Final[dict[tuple[str, str], tuple[str, str]]] = {
-    ("light_well_area", "at_least"): (
-        "نورگیر{1} باید دست‌کم {0} مساحت باز داشته باشد.",
-        "A light well{1} must have an open area of at least {0}.",
-    ),
-    ("light_well_side", "at_least"): (
-        "پهنای نورگیر{1} نباید کمتر از {0} باشد.",
-        "A light well{1} must be at least {0} wide.",
-    ),
-}
 _ROOMS: Final = {"main": Words("اصلی", "main"), "minor": Words("فرعی", "minor")}
-_ANY: Final = {
-    "at_most": ("{2} می‌تواند تا {0} باشد.", "{2} may be up to {0}."),
-    "at_least": ("{2} باید دست‌کم {0} باشد.", "{2} must be at least {0}."),
-}
-
 _PLACE: Final = frozenset(
     {
         "zones",
@@ -152,13 +99,13 @@ def _told(limit: float, rule: Rule) -> Words:
 def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) -> Words:
     provision = rule.provision
     edge, land = line_words(rule, facts.site.lot), _land(rule, facts)
-    if provision.measure == "setback" and number == 0 and provision.relation == "at_least":
-        return Words(f"می‌توانید تا {edge.fa} بسازید.", f"You may build up to {edge.en}.")
-    if (provision.measure, provision.relation) in _OF_THINGS:
-        fa, en = _OF_THINGS[(provision.measure, provision.relation)]
+    if (provision.measure, provision.relation) in OF_THINGS:
+        fa, en = OF_THINGS[(provision.measure, provision.relation)]
         of = _of_rooms(provision.where)
         return Words(fa.format(limit.fa, of.fa), en.format(limit.en, of.en))
-    fa, en = _SENTENCES.get((provision.measure, provision.relation), _ANY[provision.relation])
+    said = (provision.measure, provision.relation)
+    fa, en = SENTENCES.get(said, ANY[provision.relation])
+    fa, en = ZERO.get(said, (fa, en)) if number == 0 else (fa, en)
     title = MEASURES[provision.measure].title
     return Words(
         fa.format(limit.fa, edge.fa, title.fa, land.fa), en.format(limit.en, edge.en, title.en, land.en)

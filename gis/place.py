@@ -30,10 +30,9 @@ def _subjects(rule: Rule, facts: Facts) -> Iterator[Rule]:
         return
     rule = replace(rule, missing=rule.missing or missing)
     if subject != "edge":
-        applies, missing = _of_street_class(rule, site)
-        rule = replace(rule, applies=applies, missing=rule.missing or missing)
-        things = applies and subject in THINGS and rule.provision.unit != "use"
-        yield from _on_things(rule, facts) if things else [rule]
+        things = subject in THINGS and rule.provision.unit != "use"
+        for asked in _on_things(rule, facts) if things else [rule]:
+            yield _classed(asked, site) if asked.applies else asked
         return
     found = [asked for edge in site.lot.edges for asked in _on_edge(rule, edge, site)]
     unknown = tuple(edge for edge in site.lot.edges if edge.kind == "unknown")
@@ -47,14 +46,30 @@ def _subjects(rule: Rule, facts: Facts) -> Iterator[Rule]:
 def _on_things(rule: Rule, facts: Facts) -> Iterator[Rule]:
     """The rule on each thing of its kind; on none where nobody has drawn or said anything yet."""
     found = things_of(rule, facts)
-    if isinstance(found, Missing):
-        yield rule if found == NO_PROPOSAL else replace(rule, missing=rule.missing or found)
+    if found == NO_PROPOSAL:
+        yield from _undrawn(rule, facts.site)
+    elif isinstance(found, Missing):
+        yield replace(rule, missing=rule.missing or found)
     elif isinstance(found, Words):
         yield replace(rule, applies=False, why=found)
     else:
         for asked in found:
             edges = (asked.edge,) if asked.edge else rule.edges
             yield replace(rule, about=asked.subject, edges=edges, missing=rule.missing or asked.held)
+
+
+def _undrawn(rule: Rule, site: Site) -> Iterator[Rule]:
+    """The rule for who has drawn nothing yet: of what may stand out over streets, on each street line."""
+    out = rule.sort == "projection"
+    lines = [edge for edge in site.lot.edges if edge.kind == "street"] if out else []
+    yield from (replace(rule, edges=(edge,)) for edge in lines) if lines else [rule]
+
+
+def _classed(rule: Rule, site: Site) -> Rule:
+    """The rule where the street before its thing, or else the main street, is of a class that it asks for."""
+    edge = rule.edge if rule.edge and rule.edge.kind == "street" else None
+    applies, missing = _of_street_class(rule, site, edge)
+    return replace(rule, applies=applies, missing=rule.missing or missing)
 
 
 def _when(rule: Rule, facts: Facts) -> Rule:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from gis.edges import Edge
+from gis.missing import Missing
 from gis.words import Words
 
 SubjectKind = Literal[
@@ -22,3 +24,15 @@ class Subject:
     ref: str
     words: Words
     item: object
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A thing that a rule asks about, the `edge` before which it is, and what keeps open whether it does."""
+
+    subject: Subject
+    edge: Edge | None = None
+    held: Missing | None = None
+
+
+Things = tuple[Asked, ...]

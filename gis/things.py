@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from gis.edges import Edge
 from gis.facts import NO_PROPOSAL, Facts
 from gis.measures import MEASURES
 from gis.measures.light_wells import windows_on
@@ -15,20 +13,9 @@ from gis.missing import DESIGNER, Missing
 from gis.proposal import Elements, LightWell, ParkingSpace, Window
 from gis.rule import Rule
 from gis.rulebook.provision import Where
-from gis.subject import Subject, SubjectKind
+from gis.standing_out import standing_out
+from gis.subject import Asked, Subject, SubjectKind, Things
 from gis.words import Words, figure
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A thing that a rule asks about, the `edge` before which it is, and what keeps open whether it does."""
-
-    subject: Subject
-    edge: Edge | None = None
-    held: Missing | None = None
-
-
-Things = tuple[Asked, ...]
 
 _ELEMENTS: Final[Mapping[str, tuple[SubjectKind, str, Words, Words]]] = MappingProxyType(
     {
@@ -72,7 +59,11 @@ def things_of(rule: Rule, facts: Facts) -> Things | Missing | Words:
     Things of a kind that a proposal neither draws nor denies are not taken for absent.
     """
     kind = MEASURES[rule.provision.measure].subject
-    return _drawn(kind, rule, facts) if kind in _ELEMENTS else _OTHERS[kind](rule, facts)
+    if kind not in _ELEMENTS:
+        return _OTHERS[kind](rule, facts)
+    found = _drawn(kind, rule, facts)
+    place = _PLACED.get(kind)
+    return place(rule, facts, found) if place and isinstance(found, tuple) else found
 
 
 def _drawn(sort: str, rule: Rule, facts: Facts) -> Things | Missing | Words:
@@ -109,4 +100,8 @@ def _rooms_of(item: object, elements: Elements) -> set[str]:
     return {item.serves} | {window.room for window in windows_on(item, elements.windows or ())}
 
 
+_PLACED: Final[Mapping[str, Callable[[Rule, Facts, Things], Things | Missing | Words]]] = MappingProxyType(
+    {"projection": standing_out}
+)
+"""Where drawn things stand, for the kinds whose place on the lot tells what the law asks of them."""
 _OTHERS: Final[Mapping[str, Callable[[Rule, Facts], Things | Missing | Words]]] = MappingProxyType({})

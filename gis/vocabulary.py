@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from gis.measures import MEASURES
-from gis.words import Words
+from gis.words import Words, figure
 
 USE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
     {
@@ -60,6 +60,11 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "نوع یکی از مرزها (بر گذر، کناری یا پشتی)", "whether a boundary is street, side or rear"
         ),
         "proposal": Words("طرح پیشنهادی", "the proposal"),
+        "projections": Words("پیش‌آمدگی‌های طرح", "the projections of the proposal"),
+        "underside": Words(
+            "ارتفاع زیر پیش‌آمدگی از کف پیاده‌رو", "the height of the projection's underside above the pavement"
+        ),
+        "projection_place": Words("جای پیش‌آمدگی", "the place of the projection"),
         "countable_area": Words(
             "جدول مساحت‌ها برای زیربنای قابل محاسبه", "an area table for the countable floor area"
         ),
@@ -68,7 +73,6 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "زمینی که دو پهنه روی هم دارد", "land on which two zones are drawn over each other"
         ),
         "split_lot": Words("زمینی که در چند پهنه است", "a lot in several zones"),
-        "projections": Words("پیش‌آمدگی‌های طرح", "the projections of the proposal"),
         "light_wells": Words("نورگیرهای طرح", "the light wells of the proposal"),
         "windows": Words("پنجره‌های طرح", "the windows of the proposal"),
         "parking_spaces": Words("جای پارک‌های طرح", "the parking spaces of the proposal"),
@@ -114,3 +118,17 @@ def name_of(key: str) -> Words:
     """
     measure = MEASURES.get(key)
     return _NAMES.get(key) or (measure.title if measure else Words(key, key))
+
+
+def level_words(level: int) -> Words:
+    """A level as people call it.
+
+    >>> level_words(0).fa, level_words(-1).en, level_words(2).en
+    ('طبقهٔ همکف', 'on basement level 1', 'on storey 2')
+    """
+    if level == 0:
+        return Words("طبقهٔ همکف", "on the ground floor")
+    number = figure(abs(level), 0)
+    if level < 0:
+        return Words(f"زیرزمین {number.fa}", f"on basement level {number.en}")
+    return Words(f"طبقهٔ {number.fa}", f"on storey {number.en}")

@@ -103,18 +103,17 @@ def outside(lot: Lot, footprint: BaseGeometry, edge: Edge) -> BaseGeometry:
     parts = [
         part
         for part in shapely.get_parts(rest)
-        if part.area > noise("m2") / 10 and _crosses(part, edge, lot.edges)
+        if part.area > noise("m2") / 10 and edge.index in {e.index for e in crossed(part, lot.edges)}
     ]
     return union_all(parts)
 
 
-def _crosses(part: BaseGeometry, edge: Edge, edges: tuple[Edge, ...]) -> bool:
-    """Whether an outside part lies on this edge, or, lying on none, is nearest to it."""
-    shared = [e.index for e in edges if part.distance(e.line) <= _SHARED and _along(part, e) > noise("m")]
-    if shared:
-        return edge.index in shared
-    nearest = min(edges, key=lambda e: (part.distance(e.line), part.centroid.distance(e.line)))
-    return nearest.index == edge.index
+def crossed(part: BaseGeometry, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """The edges of a lot on which an outside part lies; lying on none, the one nearest to it."""
+    shared = [e for e in edges if part.distance(e.line) <= _SHARED and _along(part, e) > noise("m")]
+    if shared or not edges:
+        return tuple(shared)
+    return (min(edges, key=lambda e: (part.distance(e.line), part.centroid.distance(e.line))),)
 
 
 def _along(part: BaseGeometry, edge: Edge) -> float:

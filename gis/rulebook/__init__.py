@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, cast
 
 from gis.counting import EVERYTHING_COUNTS, Counting, Outside
@@ -206,12 +207,34 @@ def _counting(table: Table, instruments: dict[str, Instrument]) -> DatedCounting
     since = table.day("from")
     cite = read_cite(table, instruments, since)
     outside = table.table("outside")
-    sorts = {}
+    sorts: dict[str, tuple[Outside, ...]] = {}
+    deepest: dict[str, Decimal] = {}
     for measure in _COUNTS:
-        sorts[measure] = tuple(_outside(item) for item in outside.tables(measure, needed=False))
+        given = list(outside.tables(measure, needed=False))
+        sorts[measure] = tuple(_outside(item) for item in given if item.data.get("kind") != "projection")
+        for item in given:
+            if item.data.get("kind") == "projection" and (most := _deepest(item, measure)) is not None:
+                deepest[measure] = most
     outside.done()
     table.done()
-    return DatedCounting(since, cite, Counting(sorts)) if since and cite else None
+    return DatedCounting(since, cite, Counting(sorts, deepest)) if since and cite else None
+
+
+def _deepest(table: Table, measure: str) -> Decimal | None:
+    """Up to how many metres a projection over the own land leaves coverage and setbacks as they are."""
+    table.word("kind", ("projection",))
+    most = table.number("deepest")
+    table.done()
+    if measure not in {"coverage", "setback"}:
+        table.fault(
+            "projection_not_counted",
+            "kind",
+            f"`{measure}` counts no projections.",
+            "Leave projections out of coverage and setback.",
+        )
+    if most is not None and most < 0:
+        table.fault("negative", "deepest", f"`deepest` is {most}.", "Give 0 or more metres.")
+    return most
 
 
 def _outside(table: Table) -> Outside:

@@ -22,8 +22,10 @@ every_zone_needs = []
 """
 
 
-def little_book(*provisions: str) -> RuleBook:
+def little_book(*provisions: str, more: str = "") -> RuleBook:
     """A book of these provisions, each a TOML text without `id`, `title`, `zones`, `from` and `cite`.
+
+    `more`: further tables, such as what counts.
 
     A text is the keys of the provision, a line `---`, and the keys of its one value:
 
@@ -31,7 +33,7 @@ def little_book(*provisions: str) -> RuleBook:
     >>> book.provisions[0].id, str(book.provisions[0].values[0].limit)
     ('height', '10')
     """
-    return RuleBook.parse(_HEAD + "".join(map(_provision, provisions)), _CITATIONS)
+    return RuleBook.parse(_HEAD + more + "".join(map(_provision, provisions)), _CITATIONS)
 
 
 def _provision(text: str) -> str:

@@ -1,0 +1,95 @@
+"""What a limit means in plain words, by measure and relation, for who has drawn nothing yet.
+
+{0} is the limit, {1} the edge, {2} the measure, {3} the land of a ratio.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("coverage", "at_most"): (
+        "ساختمان می‌تواند تا {0} {3} را بپوشاند.",
+        "The building may cover up to {0} of {3}.",
+    ),
+    ("coverage", "at_least"): (
+        "ساختمان باید دست‌کم {0} {3} را بپوشاند.",
+        "The building must cover at least {0} of {3}.",
+    ),
+    ("density", "at_most"): (
+        "کل زیربنا می‌تواند تا {0} مساحت {3} باشد.",
+        "All floors together may reach {0} of the area of {3}.",
+    ),
+    ("density", "at_least"): (
+        "کل زیربنا باید دست‌کم {0} مساحت {3} باشد.",
+        "All floors together must reach {0} of the area of {3}.",
+    ),
+    ("storeys", "at_most"): ("تا {0} می‌توانید بسازید.", "You may build up to {0}."),
+    ("storeys", "at_least"): ("باید دست‌کم {0} بسازید.", "You must build at least {0}."),
+    ("height", "at_most"): (
+        "ارتفاع ساختمان می‌تواند تا {0} باشد.",
+        "The building may be up to {0} high.",
+    ),
+    ("height", "at_least"): (
+        "ارتفاع ساختمان باید دست‌کم {0} باشد.",
+        "The building must be at least {0} high.",
+    ),
+    ("setback", "at_least"): ("از {1} دست‌کم {0} فاصله بگیرید.", "Keep at least {0} from {1}."),
+    ("setback", "at_most"): ("از {1} بیش از {0} فاصله نگیرید.", "Stay within {0} of {1}."),
+    ("lot_area", "at_least"): (
+        "زمین پس از اصلاحی باید دست‌کم {0} باشد.",
+        "The lot must have at least {0} after widening.",
+    ),
+    ("frontage", "at_least"): ("طول بر زمین باید دست‌کم {0} باشد.", "The frontage must be at least {0}."),
+    ("street_width", "at_least"): (
+        "عرض گذر باید دست‌کم {0} باشد.",
+        "The street must be at least {0} wide.",
+    ),
+    ("projection_depth", "at_most"): (
+        "پیش‌آمدگی می‌تواند تا {0} از {1} بیرون بزند.",
+        "A projection may reach up to {0} beyond {1}.",
+    ),
+    ("projection_clearance", "at_least"): (
+        "زیر پیش‌آمدگی باید دست‌کم {0} بالاتر از کف پیاده‌رو باشد.",
+        "The underside of a projection must be at least {0} above the pavement.",
+    ),
+    ("projection_share", "at_most"): (
+        "پیش‌آمدگی‌های هر طبقه می‌توانند روی هم تا {0} طول {1} را بگیرند.",
+        "The projections of one storey may together take up to {0} of the length of {1}.",
+    ),
+    ("projection_side", "at_least"): (
+        "پیش‌آمدگی باید در راستای {1} دست‌کم {0} از مرز همسایه فاصله بگیرد.",
+        "A projection must keep at least {0} from the neighbour's boundary, along {1}.",
+    ),
+    ("closed_projection", "at_most"): (
+        "از هر پیش‌آمدگی تا {0} می‌تواند فضای بستهٔ روی گذر باشد.",
+        "Up to {0} of a projection may be closed space over the street.",
+    ),
+}
+OF_THINGS: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("light_well_area", "at_least"): (
+        "نورگیر{1} باید دست‌کم {0} مساحت باز داشته باشد.",
+        "A light well{1} must have an open area of at least {0}.",
+    ),
+    ("light_well_side", "at_least"): (
+        "پهنای نورگیر{1} نباید کمتر از {0} باشد.",
+        "A light well{1} must be at least {0} wide.",
+    ),
+}
+ZERO: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("setback", "at_least"): ("می‌توانید تا {1} بسازید.", "You may build up to {1}."),
+    ("projection_depth", "at_most"): (
+        "هیچ پیش‌آمدگی نباید از {1} بیرون بزند.",
+        "No projection may reach beyond {1}.",
+    ),
+    ("closed_projection", "at_most"): (
+        "پیش‌آمدگی روی گذر باید باز باشد؛ اتاق و فضای بسته روی گذر مجاز نیست.",
+        "A projection over the street must be open; no closed space may stand over it.",
+    ),
+}
+"""The sentence where the limit is nothing at all."""
+ANY: Final = {
+    "at_most": ("{2} می‌تواند تا {0} باشد.", "{2} may be up to {0}."),
+    "at_least": ("{2} باید دست‌کم {0} باشد.", "{2} must be at least {0}."),
+}
+"""For measures without words of their own."""
