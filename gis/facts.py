@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from shapely.geometry.base import BaseGeometry
 
@@ -20,6 +20,8 @@ from gis.overlay import areas_of, difference, intersection, union_all
 from gis.precision import rounded
 from gis.proposal import Projection, Proposal, Storey
 from gis.site import Site
+
+T = TypeVar("T")
 
 NO_PROPOSAL: Final = Missing("fact", "proposal")
 
@@ -48,6 +50,7 @@ class Facts:
     proposal: Proposal | None
     counting: Counting
     _known: dict[tuple[str, int | None], float | Missing] = field(default_factory=dict, repr=False)
+    _made: dict[str, object] = field(default_factory=dict, repr=False)
 
     def value(self, measure: str, edge: Edge | None = None) -> float | Missing:
         """The value of an ordered measure, for `street_width` before the given street edge."""
@@ -64,6 +67,12 @@ class Facts:
         if measure == "street_width":
             return land.street_width(self.site, edge)
         return _OF_BUILDING[measure](self.counted(measure)) if self.proposal else NO_PROPOSAL
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for these facts under its name."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
 
     def base(self, base: land.Base) -> float | Missing:
         """The land to which coverage and density relate, for this proposal."""

@@ -39,10 +39,12 @@ def measured_text(
         fa = "دست‌کم {0} لازم است"
         en = "not less than the {0} required" if complies else "less than the {0} required"
     but = "؛" if complies else "، ولی"
-    told = f"{name.fa}: {found.fa}" if rule.about else f"{name.fa} {found.fa} است"
-    text = Words(
-        f"{told}{but} {fa.format(allowed.fa)}.",
-        f"The {name.en} is {found.en}, {en.format(allowed.en)}.",
+    text = of_thing(
+        rule,
+        Words(
+            f"{name.fa} {found.fa} است{but} {fa.format(allowed.fa)}.",
+            f"The {name.en} is {found.en}, {en.format(allowed.en)}.",
+        ),
     )
     if complies and rule.tolerance and not _within(value, limit, rule):
         text = _forgiven_text(text, rule)
@@ -152,12 +154,18 @@ def _areas_beside(area: float, limit: float, relation: str) -> tuple[Words, Word
 
 def _name(rule: Rule) -> Words:
     title = MEASURES[rule.provision.measure].title
-    if rule.about is not None:
-        return Words(f"{title.fa} {rule.about.words.fa}", f"{title.en} of {rule.about.words.en}")
     if rule.provision.measure != "setback":
         return title
     edge = edge_words(rule)
     return Words(f"فاصلهٔ ساختمان از {edge.fa}", f"distance of the building from {edge.en}")
+
+
+def of_thing(rule: Rule, text: Words) -> Words:
+    """A sentence after the name of the thing it is about: two figures never stand beside each other."""
+    if rule.about is None:
+        return text
+    of = rule.about.words
+    return Words(f"{of.fa}: {text.fa}", f"{of.en[:1].upper()}{of.en[1:]}: {text.en[:1].lower()}{text.en[1:]}")
 
 
 def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
@@ -165,11 +173,14 @@ def undecided_text(rule: Rule, missing: Missing, value: float | None) -> Words:
     why = missing_text(missing)
     if value is None or rule.provision.unit == "use":
         title = rule.title
+        if rule.about is not None:
+            of = rule.about.words
+            return Words(f"{title.fa}، {of.fa}: معلوم نیست.", f"{title.en}, {of.en}: undecided.").then(why)
         return Words(f"{title.fa}: معلوم نیست.", f"{title.en}: undecided.").then(why)
     name = _name(rule)
     found = bare(value, rule.provision.unit)
-    told = f"{name.fa}: {found.fa}." if rule.about else f"{name.fa} {found.fa} است."
-    return Words(told, f"The {name.en} is {found.en}.").then(why)
+    text = Words(f"{name.fa} {found.fa} است.", f"The {name.en} is {found.en}.")
+    return of_thing(rule, text).then(why)
 
 
 def use_text(use: str, level: int, verdict: str, body: Words | None) -> Words:

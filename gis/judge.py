@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from gis.facts import NO_PROPOSAL, Facts
-from gis.finding_text import areas_text, beside_text, measured_text, undecided_text, use_text
+from gis.finding_text import areas_text, beside_text, measured_text, of_thing, undecided_text, use_text
 from gis.law import Gap
 from gis.law_text import law_text
 from gis.limits import Resolved
@@ -190,7 +190,7 @@ def _measured(rule: Rule, facts: Facts, how: Measuring) -> Finding:
         return _judged(rule, facts, None, ())
     found = how.find(rule, facts)
     if isinstance(found, Words):
-        return _finding(rule, "not_applicable", found)
+        return _finding(rule, "not_applicable", of_thing(rule, found))
     if isinstance(found, Missing):
         return _judged(_waiting(rule, found), facts, None, ())
     finding = _judged(rule, facts, found.value, ())

@@ -66,16 +66,6 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Up to {0} of a projection may be closed space over the street.",
     ),
 }
-OF_THINGS: Final[dict[tuple[str, str], tuple[str, str]]] = {
-    ("light_well_area", "at_least"): (
-        "نورگیر{1} باید دست‌کم {0} مساحت باز داشته باشد.",
-        "A light well{1} must have an open area of at least {0}.",
-    ),
-    ("light_well_side", "at_least"): (
-        "پهنای نورگیر{1} نباید کمتر از {0} باشد.",
-        "A light well{1} must be at least {0} wide.",
-    ),
-}
 ZERO: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("setback", "at_least"): ("می‌توانید تا {1} بسازید.", "You may build up to {1}."),
     ("projection_depth", "at_most"): (

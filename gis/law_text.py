@@ -7,7 +7,7 @@ from typing import Final
 
 from gis.edge_text import line_words
 from gis.facts import NO_PROPOSAL, Facts
-from gis.law_sentences import ANY, OF_THINGS, SENTENCES, ZERO
+from gis.law_sentences import ANY, SENTENCES, ZERO
 from gis.limit_text import formula_text, when_text
 from gis.limits import Resolved, resolve_limit
 from gis.measures import MEASURES
@@ -15,13 +15,13 @@ from gis.missing import Missing
 from gis.precision import at_most, safe
 from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Limit
-from gis.rulebook.provision import Condition, Where
+from gis.rulebook.provision import Condition
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
+from gis.thing_text import thing_text
 from gis.vocabulary import USE_WORDS
 from gis.words import Words, amount, beside, limit_amount, listed
 
-_ROOMS: Final = {"main": Words("اصلی", "main"), "minor": Words("فرعی", "minor")}
 _PLACE: Final = frozenset(
     {
         "zones",
@@ -99,10 +99,8 @@ def _told(limit: float, rule: Rule) -> Words:
 def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) -> Words:
     provision = rule.provision
     edge, land = line_words(rule, facts.site.lot), _land(rule, facts)
-    if (provision.measure, provision.relation) in OF_THINGS:
-        fa, en = OF_THINGS[(provision.measure, provision.relation)]
-        of = _of_rooms(provision.where)
-        return Words(fa.format(limit.fa, of.fa), en.format(limit.en, of.en))
+    if of_thing := thing_text(rule, limit):
+        return of_thing
     said = (provision.measure, provision.relation)
     fa, en = SENTENCES.get(said, ANY[provision.relation])
     fa, en = ZERO.get(said, (fa, en)) if number == 0 else (fa, en)
@@ -110,14 +108,6 @@ def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) 
     return Words(
         fa.format(limit.fa, edge.fa, title.fa, land.fa), en.format(limit.en, edge.en, title.en, land.en)
     )
-
-
-def _of_rooms(where: Where) -> Words:
-    """Whose windows or light wells, where the provision says so: " of main rooms"."""
-    if not where.rooms or set(where.rooms) == set(_ROOMS):
-        return Words("", "")
-    rooms = listed([_ROOMS[room] for room in where.rooms])
-    return Words(f" اتاق‌های {rooms.fa}", f" of {rooms.en} rooms")
 
 
 def _land(rule: Rule, facts: Facts) -> Words:

@@ -53,6 +53,9 @@ _ELEMENTS: Final[Mapping[str, tuple[SubjectKind, str, Words, Words]]] = MappingP
 )
 
 
+_NO_SUCH: Final = {"light_well": "چنین نورگیری", "window": "چنین پنجره‌ای", "parking_space": "چنین جای پارکی"}
+
+
 def things_of(rule: Rule, facts: Facts) -> Things | Missing | Words:
     """The things that a rule asks about; why there are none; or what must be said before anybody knows.
 
@@ -80,7 +83,7 @@ def _drawn(sort: str, rule: Rule, facts: Facts) -> Things | Missing | Words:
         for n, item in enumerate(items, 1)
         if _is_of(item, rule.provision.where, facts.proposal.elements)
     )
-    return asked or Words(f"طرح چنین {words.fa.rstrip('ٔ')}ی ندارد.", f"The proposal has no such {words.en}.")
+    return asked or Words(f"طرح {_NO_SUCH[sort]} ندارد.", f"The proposal has no such {words.en}.")
 
 
 def _is_of(item: object, where: Where, elements: Elements) -> bool:

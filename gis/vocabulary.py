@@ -81,6 +81,13 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "نورگیری با خط ساده‌تر، که پهنایش را بتوان اندازه گرفت",
             "a light well drawn with a simpler outline, whose width can be measured",
         ),
+        "window_wall": Words(
+            "دیواری بیرونی که این پنجره روی آن باشد", "an outer wall on which the window lies"
+        ),
+        "window_unit": Words("واحدی که پنجره از آن است", "which dwelling a window belongs to"),
+        "window_sill": Words(
+            "ارتفاع لبهٔ زیرین پنجره از کف", "how high the sill of the window is above the floor"
+        ),
         "expression": Words("حاصل فرمول ضابطه", "the result of the provision's formula"),
         "zones": Words("پهنه‌بندی", "zones"),
         "streets": Words("گذرها", "streets"),
