@@ -40,6 +40,7 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
             f"The building does not stand on parcel {site.lot.key}; check its coordinates and `srid`.",
             parcel=site.lot.key,
         )
+    _refuse_wrong_consents(site, proposal)
     facts = Facts(site, proposal, book.counting(on))
     law = site_law(book, facts, on)
     findings = [finding for rule in law.rules for finding in findings_of(rule, facts)]
@@ -57,6 +58,20 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
         zoning=law.zoning,
         findings=tuple(findings),
     )
+
+
+def _refuse_wrong_consents(site: Site, proposal: Proposal) -> None:
+    """Only a neighbour can consent: a number of no edge, or of a street's, is a slip of the applicant."""
+    neighbours = {edge.index for edge in site.lot.edges if edge.kind != "street"}
+    for at, index in enumerate(proposal.neighbour_consents):
+        if index not in neighbours:
+            raise ProposalError(
+                "proposal.consent_edge",
+                f"/proposal/neighbour_consents/{at}",
+                f"Edge {index} is no boundary with a neighbour; those are {sorted(neighbours)}.",
+                index=index,
+                edges=sorted(neighbours),
+            )
 
 
 def overall(findings: Sequence[Finding]) -> Verdict:

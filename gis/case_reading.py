@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, cast
@@ -13,6 +14,8 @@ from gis.alignment import Street, WidthKind
 from gis.errors import GisError
 from gis.frame import Frame
 from gis.lot import Lot
+from gis.overlay import shared_area
+from gis.precision import noise
 from gis.proposal import (
     ELEMENTS,
     EXISTING,
@@ -52,6 +55,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     overlays = [_overlay(item) for item in table.tables("overlay", needed=False)]
     storeys = [storey for item in table.tables("storey") for storey in _storeys(item)]
     elements = _elements(table)
+    consents = table.take("neighbour_consents", list, "numbers of edges", needed=False) or []
     ceded, existing = table.flag("strip_ceded"), table.word("existing", EXISTING, needed=False)
     expected = [_expected(table)]
     for item in table.tables("then", needed=False):
@@ -67,15 +71,22 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
             streets_state=layers["streets"].status, parcels_state=layers["parcels"].status,
         )  # fmt: skip
         proposal = Proposal(
-            tuple(storeys), ceded, existing=cast("Existing | None", existing), elements=elements
-        )
+            tuple(storeys), ceded, existing=cast("Existing | None", existing), elements=elements,
+            neighbour_consents=tuple(consents),
+        )  # fmt: skip
     except GisError as error:
         table.fault("bad_case", "", f"{error}", "Correct the drawing.")
         return None
     shares = (ZoneShare.of(code, shape, lot) for code, shape in filter(None, zones))
     over = tuple(overlay for overlay in overlays if overlay)
     stands = tuple(Building(f"{n}", shape) for n, shape in enumerate(buildings))
-    site = Site(lot, frame, tuple(filter(None, shares)), over, MappingProxyType(layers), buildings=stands)
+    site = Site(
+        lot, frame, tuple(filter(None, shares)), over, MappingProxyType(layers), buildings=stands,
+        beside=tuple(
+            replace(b, own=False) for b in stands if shared_area(b.geometry, outline) <= noise("m2")
+        ),
+        beside_known=not {"parcels", "buildings"} & set(incomplete),
+    )  # fmt: skip
     return WorkedCase(name, signed, table.where(), site, proposal, tuple(e for e in expected if e))
 
 
@@ -152,6 +163,7 @@ def _storeys(table: Table) -> Iterator[Storey]:
     kind, use = table.word("kind", STOREY_KINDS), table.word("use", USES)
     height, shape = table.number("floor_height"), _shape(table, "ring")
     units, countable = table.number("units", needed=False), table.number("countable_area", needed=False)
+    clear = table.number("clear_height", needed=False)
     table.done()
     if not (kind and use and height and shape):
         return
@@ -159,8 +171,9 @@ def _storeys(table: Table) -> Iterator[Storey]:
     for level in levels:
         try:
             yield Storey(
-                level, cast("StoreyKind", kind), cast("Use", use), shape, float(height), int(units or 0), area
-            )
+                level, cast("StoreyKind", kind), cast("Use", use), shape, float(height), int(units or 0),
+                area, None if clear is None else float(clear),
+            )  # fmt: skip
         except GisError as error:
             table.fault("bad_case", error.where, error.detail, "Correct the storey.")
 

@@ -13,8 +13,10 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.counting import Counting
 from gis.edges import Edge
+from gis.frontage import fronts_of
 from gis.measures import MEASURES, bulk, land
 from gis.measures.projections import overhangs
+from gis.measures.setback import setback
 from gis.missing import DESIGNER, Missing
 from gis.overlay import areas_of, difference, intersection, union_all
 from gis.precision import rounded
@@ -34,7 +36,7 @@ _OF_LAND: Final[Mapping[str, Callable[[Site], float | Missing]]] = MappingProxyT
     }
 )
 _OF_BUILDING: Final[Mapping[str, Callable[[Sequence[Storey]], float]]] = MappingProxyType(
-    {"height": bulk.height, "storeys": bulk.storey_count}
+    {"height": bulk.height, "storeys": bulk.storey_count, "units": bulk.unit_count}
 )
 
 
@@ -66,6 +68,8 @@ class Facts:
             return _OF_LAND[measure](self.site)
         if measure == "street_width":
             return land.street_width(self.site, edge)
+        if measure == "front_setback":
+            return self._front_setback()
         return _OF_BUILDING[measure](self.counted(measure)) if self.proposal else NO_PROPOSAL
 
     def once(self, name: str, make: Callable[[], T]) -> T:
@@ -73,6 +77,23 @@ class Facts:
         if name not in self._made:
             self._made[name] = make()
         return cast("T", self._made[name])
+
+    def _front_setback(self) -> float | Missing:
+        """Metres from the main street line to the building above ground, negative beyond the line."""
+        if self.proposal is None:
+            return NO_PROPOSAL
+        lot = self.site.lot
+        if (missing := land.unsure_front(self.site)) or lot.main_street is None:
+            return missing or Missing("fact", "main_street")
+        fronts = fronts_of(lot.edges, lot.edges[0])
+        if missing := next((held for edge in fronts if (held := land.may_move(self.site, edge))), None):
+            return missing
+        if missing := self.projections_unsaid("setback"):
+            return missing
+        mass = self.mass_in_yard
+        asked = () if mass.is_empty else fronts
+        metres = [found.value for edge in asked if (found := setback(lot, mass, edge))]
+        return min(metres) if metres else Missing("fact", "front_setback", DESIGNER)
 
     def base(self, base: land.Base) -> float | Missing:
         """The land to which coverage and density relate, for this proposal."""
@@ -91,17 +112,23 @@ class Facts:
         """The projection of the storeys that keep setbacks."""
         return self.covered("setback")
 
+    @cached_property
+    def mass_in_yard(self) -> BaseGeometry:
+        """The mass with the projections over the own land that the law counts with it."""
+        parts = self._over_own_land("setback")
+        return union_all([self.mass, *parts]) if parts else self.mass
+
     def mass_before(self, edge: Edge) -> BaseGeometry:
         """What keeps the setback from an edge: the mass, and the projections that the law counts with it.
 
         Over the street a projection has its own law; what stands out over a neighbour's boundary always
         counts.
         """
-        parts = [self.mass, *self._over_own_land("setback")]
-        if edge.kind != "street":
-            overs = [over for p in self.projections for over in overhangs(self.site.lot, p.footprint)]
-            parts += [over.part for over in overs if edge.index in {e.index for e in over.edges}]
-        return union_all(parts) if len(parts) > 1 else self.mass
+        if edge.kind == "street":
+            return self.mass_in_yard
+        overs = [over for p in self.projections for over in overhangs(self.site.lot, p.footprint)]
+        parts = [over.part for over in overs if edge.index in {e.index for e in over.edges}]
+        return union_all([self.mass_in_yard, *parts]) if parts else self.mass_in_yard
 
     @property
     def projections(self) -> tuple[Projection, ...]:

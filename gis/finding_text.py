@@ -5,7 +5,9 @@ from __future__ import annotations
 from gis.edge_text import edge_words
 from gis.facts import Facts
 from gis.law_text import unmet_text
+from gis.mass_text import plane_words, raised_text
 from gis.measures import MEASURES
+from gis.measuring.mass import strip_of
 from gis.missing import Missing
 from gis.precision import keeps, safe
 from gis.report import Basis, Finding
@@ -49,6 +51,8 @@ def measured_text(
     if complies and rule.tolerance and not _within(value, limit, rule):
         text = _forgiven_text(text, rule)
     text = with_weights(text, rule)
+    if (strip := strip_of(rule, facts)) and strip.least:
+        text = text.then(raised_text(strip.least))
     for condition in rule.limit.unmet if rule.limit else ():
         text = text.then(unmet_text(condition, facts))
     if large := facts.oversized(rule.provision.measure):
@@ -154,9 +158,11 @@ def _areas_beside(area: float, limit: float, relation: str) -> tuple[Words, Word
 
 def _name(rule: Rule) -> Words:
     title = MEASURES[rule.provision.measure].title
-    if rule.provision.measure != "setback":
+    if MEASURES[rule.provision.measure].subject != "edge":
         return title
     edge = edge_words(rule)
+    if rule.provision.measure == "light_plane":
+        return plane_words(rule, edge)
     return Words(f"فاصلهٔ ساختمان از {edge.fa}", f"distance of the building from {edge.en}")
 
 

@@ -84,11 +84,7 @@ def lie_of(edges: Sequence[Edge], rings: Sequence[int], after: Polygon | MultiPo
         return Frontage(tuple(replace(edge, index=i) for i, edge in enumerate(edges)))
     outward = main.outward
     away = (-outward[0], -outward[1])
-    fronts = [
-        edge
-        for edge in edges
-        if edge.kind == "street" and same_street(edge.street, main.street) and facing(edge, outward)
-    ] or [main]
+    fronts = fronts_of(edges, main)
     through = _through([edge for edge in edges if facing(edge, away)])
     placed = [_placed(edge, away, through) for edge in edges]
     start = next(i for i, edge in enumerate(edges) if edge is main)
@@ -105,6 +101,16 @@ def lie_of(edges: Sequence[Edge], rings: Sequence[int], after: Polygon | MultiPo
         corner=_corner(ordered[: len(turned)], outward, away),
         through=through,
     )
+
+
+def fronts_of(edges: Sequence[Edge], main: Edge) -> list[Edge]:
+    """The main front: the edges of the main street that look the same way as its longest edge."""
+    fronts = [
+        edge
+        for edge in edges
+        if edge.kind == "street" and same_street(edge.street, main.street) and facing(edge, main.outward)
+    ]
+    return fronts or [main]
 
 
 def _through(back: Sequence[Edge]) -> bool:
@@ -137,6 +143,17 @@ def _corner(ring: Sequence[Edge], outward: tuple[float, float], away: tuple[floa
     return False
 
 
+def mean_ahead(group: Sequence[Edge], way: tuple[float, float]) -> float:
+    """How far edges lie in a direction on average, by length, in metres from the frame's origin."""
+    total = weight = 0.0
+    for edge in group:
+        for (x0, y0), (x1, y1) in pairwise(edge.line.coords):
+            length = math.hypot(x1 - x0, y1 - y0)
+            total += length * ((x0 + x1) / 2 * way[0] + (y0 + y1) / 2 * way[1])
+            weight += length
+    return total / weight
+
+
 def _depth(
     edges: Sequence[Edge],
     fronts: Sequence[Edge],
@@ -144,19 +161,9 @@ def _depth(
     after: Polygon | MultiPolygon,
 ) -> float:
     away = (-outward[0], -outward[1])
-
-    def ahead(group: Sequence[Edge]) -> float:
-        total = weight = 0.0
-        for edge in group:
-            for (x0, y0), (x1, y1) in pairwise(edge.line.coords):
-                length = math.hypot(x1 - x0, y1 - y0)
-                total += length * ((x0 + x1) / 2 * away[0] + (y0 + y1) / 2 * away[1])
-                weight += length
-        return total / weight
-
     back = [edge for edge in edges if edge.kind == "rear" or (edge.kind == "street" and facing(edge, away))]
     if back:
-        return ahead(back) - ahead(fronts)
+        return mean_ahead(back, away) - mean_ahead(fronts, away)
     points = shapely.get_coordinates(after)
     across = points[:, 0] * -outward[1] + points[:, 1] * outward[0]
     return float(after.area / (across.max() - across.min()))

@@ -13,6 +13,7 @@ from gis.law_text import law_text
 from gis.limits import Resolved
 from gis.lot import Lot
 from gis.measures import MEASURES, THINGS, bulk
+from gis.measures.land import may_move
 from gis.measures.setback import encroachment, setback
 from gis.measuring import MEASURING, Measuring
 from gis.missing import AREA_TABLE, Missing
@@ -188,25 +189,41 @@ def _measured(rule: Rule, facts: Facts, how: Measuring) -> Finding:
         return _judged(_waiting(rule, NO_PROPOSAL), facts, None, ())
     if rule.missing is not None and rule.about is None and rule.sort in THINGS:
         return _judged(rule, facts, None, ())
+    if rule.sort == "edge" and (unknown := _unknown_edge(rule, facts)):
+        return unknown
     found = how.find(rule, facts)
     if isinstance(found, Words):
         return _finding(rule, "not_applicable", of_thing(rule, found))
     if isinstance(found, Missing):
         return _judged(_waiting(rule, found), facts, None, ())
-    finding = _judged(rule, facts, found.value, ())
+    granted = how.grant(rule, facts, found) if how.grant and rule.limit and not rule.missing else None
+    judged = replace(rule, limit=granted.limit) if granted else rule
+    finding = _judged(judged, facts, found.value, ())
+    if granted and granted.said:
+        finding = replace(finding, text=finding.text.then(granted.said))
     unit, value, limit = rule.provision.unit, _value(finding), _limit(finding)
-    shapes = [Evidence(role, shape, value, limit, unit) for role, shape in found.shapes]
+    drawn = (*found.shapes, *(granted.shapes if granted else ()))
+    shapes = [Evidence(role, shape, value, limit, unit) for role, shape in drawn]
     if finding.verdict == "violates" and limit is not None and how.excess is not None:
         part = how.excess(rule, facts, limit)
         if not part.is_empty:
             shapes.append(Evidence("excess", part, value, limit, unit))
-    return replace(finding, evidence=tuple(shapes))
+    finding = replace(finding, evidence=tuple(shapes))
+    return unsaid(finding, facts, how.counts) if how.counts else finding
+
+
+def _unknown_edge(rule: Rule, facts: Facts) -> Finding | None:
+    """The finding of boundaries of which nobody knows whether they are of the kind that is asked about."""
+    if rule.edge is not None and rule.edge.kind != "unknown":
+        return None
+    unknown = tuple(Evidence("frontage", edge.line) for edge in rule.edges)
+    return _judged(_waiting(rule, Missing("fact", "edge")), facts, None, unknown)
 
 
 def _setback(rule: Rule, facts: Facts) -> Finding:
-    if rule.edge is None or rule.edge.kind == "unknown":
-        unknown = tuple(Evidence("frontage", edge.line) for edge in rule.edges)
-        return _judged(_waiting(rule, Missing("fact", "edge")), facts, None, unknown)
+    if unknown := _unknown_edge(rule, facts):
+        return unknown
+    assert rule.edge is not None  # noqa: S101 - else it is unknown
     mass = facts.mass_before(rule.edge)
     if mass.is_empty:
         text = Words("ساختمانی روی زمین نیست که فاصله بگیرد.", "Nothing above ground must keep a distance.")
@@ -234,13 +251,9 @@ def _setback(rule: Rule, facts: Facts) -> Finding:
 
 def _nearer(rule: Rule, facts: Facts) -> Missing | None:
     """What must be known where a widening may still move the edge inwards: then the building is nearer."""
-    edge, lot = rule.edge, facts.site.lot
-    if edge is None or edge.kind != "street" or lot.widening.known or rule.value.base == "before":
+    if rule.edge is None or rule.value.base == "before":
         return None
-    street = edge.street
-    if street is not None and (street.right_of_way is not None or street.law_width is not None):
-        return None
-    return facts.site.unread("streets") or Missing("fact", "widening")
+    return may_move(facts.site, rule.edge)
 
 
 def _farther(rule: Rule, lot: Lot) -> Missing | None:

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.facts import Facts
 from gis.limits import by_share, resolve
 from gis.measures import MEASURES
+from gis.measuring.mass import raised
 from gis.missing import Missing
 from gis.overlay import union_all
 from gis.place import subjects_of
@@ -165,6 +166,8 @@ def _limited(rule: Rule, facts: Facts) -> Rule:
     base: float | Missing | None = facts.base(value.base) if value.base and related else None
     if isinstance(base, Missing):
         return replace(rule, limit=resolved, missing=missing or base)
+    if base:
+        resolved = raised(rule, resolved, base, facts)
     return replace(rule, limit=resolved, base=base, missing=missing)
 
 
@@ -176,10 +179,13 @@ def _weighted(rules: list[Rule], zones: Zoning, by: Citation | None) -> list[Rul
     groups: dict[object, list[Rule]] = defaultdict(list)
     for place, rule in enumerate(rules):
         p = rule.provision
-        numeric = rule.applies and p.relation in {"at_most", "at_least"}
+        # law that holds in every zone of the lot has no other to be weighed with
+        own = len(rule.zones) < len(zones.zones)
+        numeric = own and rule.applies and p.relation in {"at_most", "at_least"}
+        options = tuple(sorted(rule.value.options.items()))
         edges = tuple(edge.index for edge in rule.edges)
         about = (rule.about.kind, rule.about.ref) if rule.about else None
-        same = (p.measure, p.relation, rule.value.base, p.where, edges, about)
+        same = (p.measure, p.relation, rule.value.base, p.where, options, edges, about)
         groups[same if numeric else place].append(rule)
     result = []
     for group in groups.values():

@@ -1,6 +1,6 @@
 """What a limit means in plain words, by measure and relation, for who has drawn nothing yet.
 
-{0} is the limit, {1} the edge, {2} the measure, {3} the land of a ratio.
+{0} is the limit, {1} the edge, {2} the measure, {3} the land of a ratio, {4} an angle, {5} storeys.
 """
 
 from __future__ import annotations
@@ -36,6 +36,23 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("setback", "at_least"): ("از {1} دست‌کم {0} فاصله بگیرید.", "Keep at least {0} from {1}."),
     ("setback", "at_most"): ("از {1} بیش از {0} فاصله نگیرید.", "Stay within {0} of {1}."),
+    ("units", "at_most"): ("تا {0} می‌توانید بسازید.", "You may build up to {0}."),
+    ("open_space_per_unit", "at_least"): (
+        "برای هر واحد دست‌کم {0} فضای باز لازم است.",
+        "Each unit needs at least {0} of open space.",
+    ),
+    ("mass_depth", "at_most"): (
+        "ساختمان می‌تواند تا {0} از عمق زمین را بگیرد.",
+        "The building may take up to {0} of the depth of the lot.",
+    ),
+    ("light_plane", "at_most"): (
+        "هیچ بخشی از ساختمان نباید از صفحه‌ای با شیب {4} درجه بالاتر برود که در {1} از ارتفاع {0} آغاز می‌شود.",
+        "No part of the building may rise above a plane of {4}° that begins {0} above the ground at {1}.",
+    ),
+    ("clear_height", "at_least"): (
+        "ارتفاع مفید {5} باید دست‌کم {0} باشد.",
+        "The clear height of {5} must be at least {0}.",
+    ),
     ("lot_area", "at_least"): (
         "زمین پس از اصلاحی باید دست‌کم {0} باشد.",
         "The lot must have at least {0} after widening.",

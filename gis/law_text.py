@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +11,10 @@ from gis.facts import NO_PROPOSAL, Facts
 from gis.law_sentences import ANY, SENTENCES, ZERO
 from gis.limit_text import formula_text, when_text
 from gis.limits import Resolved, resolve_limit
+from gis.mass_text import end_text, offer_text, raised_text
 from gis.measures import MEASURES
+from gis.measures.mass import MassAxis
+from gis.measuring.mass import axis_of, strip_of
 from gis.missing import Missing
 from gis.precision import at_most, safe
 from gis.rule import Rule
@@ -19,8 +23,8 @@ from gis.rulebook.provision import Condition
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
 from gis.thing_text import thing_text
-from gis.vocabulary import USE_WORDS
-from gis.words import Words, amount, beside, limit_amount, listed
+from gis.vocabulary import USE_WORDS, storeys_words
+from gis.words import Words, amount, beside, figure, limit_amount, listed
 
 _PLACE: Final = frozenset(
     {
@@ -77,11 +81,11 @@ def _says_nothing(rule: Rule, missing: Missing) -> bool:
 
 def _numeric(rule: Rule, facts: Facts) -> Words:
     if rule.limit is None:
-        return _table(rule, facts) if rule.value.limit is not None else rule.provision.title
+        return _table(rule, facts).then(*_mass(rule, facts)) if rule.value.limit else rule.provision.title
     sentence = _limit(rule, facts, _told(rule.limit.strict, rule), rule.limit.strict)
     if rule.base is not None:
         sentence = _square_metres(sentence, rule, rule.limit, facts)
-    sentence = with_weights(sentence, rule)
+    sentence = with_weights(sentence, rule).then(*_mass(rule, facts))
     for condition in rule.limit.unmet:
         sentence = sentence.then(unmet_text(condition, facts))
     if rule.limit.open is not None:
@@ -89,6 +93,18 @@ def _numeric(rule: Rule, facts: Facts) -> Words:
         more = Words(f"شاید {mild.fa} هم بشود.", f"It may become {mild.en}.")
         sentence = sentence.then(more, missing_text(rule.limit.open))
     return sentence
+
+
+def _mass(rule: Rule, facts: Facts) -> Iterator[Words]:
+    """Where the mass stands and what it may take past its depth, after the limit that speaks of it."""
+    if strip := strip_of(rule, facts):
+        yield raised_text(strip.least)
+    if rule.provision.measure == "mass_depth":
+        axis = axis_of(rule, facts.site)
+        if isinstance(axis, MassAxis):
+            yield end_text(axis)
+        if offer := offer_text(rule):
+            yield offer
 
 
 def _told(limit: float, rule: Rule) -> Words:
@@ -104,10 +120,16 @@ def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) 
     said = (provision.measure, provision.relation)
     fa, en = SENTENCES.get(said, ANY[provision.relation])
     fa, en = ZERO.get(said, (fa, en)) if number == 0 else (fa, en)
-    title = MEASURES[provision.measure].title
-    return Words(
-        fa.format(limit.fa, edge.fa, title.fa, land.fa), en.format(limit.en, edge.en, title.en, land.en)
+    title, angle = MEASURES[provision.measure].title, figure(float(rule.value.options.get("angle", 0)))
+    named = (
+        limit,
+        edge,
+        title,
+        land,
+        angle,
+        storeys_words(provision.where.uses, provision.where.storey_kinds),
     )
+    return Words(fa.format(*(words.fa for words in named)), en.format(*(words.en for words in named)))
 
 
 def _land(rule: Rule, facts: Facts) -> Words:

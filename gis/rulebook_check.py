@@ -123,13 +123,15 @@ def _twice(book: RuleBook) -> Iterator[BookFault]:
         same = first.measure == second.measure and first.relation == second.relation
         if not zones or not same or not _meet(first.where, second.where):
             continue
+        if first.beside or second.beside:  # the planner says that both hold
+            continue
         day = next((d for d in _days(book) if first.on(d) and second.on(d)), None)
         if day is not None:
             yield BookFault(
                 "two_laws",
                 f"plan.toml provision {second.id}",
                 f"{first.id} and {second.id} both limit {first.measure} in {', '.join(zones)} on {day}.",
-                "Repeal one, or tell their zones, edges or places apart.",
+                "Repeal one, tell their places apart, or say `beside = true` where both hold.",
             )
 
 
@@ -137,7 +139,7 @@ def _meet(first: Where, second: Where) -> bool:
     """Whether two places have something in common; law of an overlay stands beside the zone's law."""
     if bool(first.overlay) != bool(second.overlay):
         return False
-    keys = ("orientation", "street_class", "overlay", "rooms", "facing", "cars")
+    keys = ("orientation", "street_class", "overlay", "rooms", "facing", "cars", "uses", "storey_kinds")
     pairs = [(getattr(first, key), getattr(second, key)) for key in keys]
     if any(a and b and not set(a) & set(b) for a, b in pairs):
         return False

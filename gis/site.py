@@ -21,6 +21,9 @@ from gis.overlay import areas_of, intersection, on_lot
 _NO_LAND: Final = 1e-6
 """Square metres: noise of an overlay along a shared line. What is a sliver by law stands in the book."""
 
+NEAR = 3.0
+"""Metres around a lot in which the buildings of other lots are facts of its site."""
+
 
 @dataclass(frozen=True)
 class ZoneShare:
@@ -96,6 +99,10 @@ class Site:
     """Metres by which outlines of this map may miss each other."""
     overlay_reach: float = 0.0
     """Metres around the lot in which its overlays are given, where their layer is complete."""
+    beside: tuple[Building, ...] = ()
+    """Buildings of other lots that stand within a few metres of this one."""
+    beside_known: bool = False
+    """Whether the maps of parcels and buildings are complete there too: no building is then an answer."""
 
     @cached_property
     def overlaid(self) -> tuple[tuple[Overlay, BaseGeometry], ...]:

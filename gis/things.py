@@ -15,6 +15,7 @@ from gis.rule import Rule
 from gis.rulebook.provision import Where
 from gis.standing_out import standing_out
 from gis.subject import Asked, Subject, SubjectKind, Things
+from gis.vocabulary import storey_words
 from gis.words import Words, figure
 
 _ELEMENTS: Final[Mapping[str, tuple[SubjectKind, str, Words, Words]]] = MappingProxyType(
@@ -103,8 +104,31 @@ def _rooms_of(item: object, elements: Elements) -> set[str]:
     return {item.serves} | {window.room for window in windows_on(item, elements.windows or ())}
 
 
+def _storeys(rule: Rule, facts: Facts) -> Things | Missing | Words:
+    """The storeys of the uses and kinds that a rule asks about; masses of one level by their number."""
+    if facts.proposal is None:
+        return NO_PROPOSAL
+    where, found = rule.provision.where, facts.proposal.storeys
+    levels = [storey.level for storey in found]
+    asked: list[Asked] = []
+    for at, storey in enumerate(found):
+        if (where.uses and storey.use not in where.uses) or (
+            where.storey_kinds and storey.kind not in where.storey_kinds
+        ):
+            continue
+        words, ref = storey_words(storey.level), str(storey.level)
+        if levels.count(storey.level) > 1:
+            number = figure(levels[: at + 1].count(storey.level), 0)
+            words = Words(f"بخش {number.fa} {words.fa}", f"mass {number.en} of {words.en}")
+            ref = f"{ref}.{number.en}"
+        asked.append(Asked(Subject("storey", ref, words, storey)))
+    return tuple(asked) or Words("طرح چنین طبقه‌ای ندارد.", "The proposal has no such storey.")
+
+
 _PLACED: Final[Mapping[str, Callable[[Rule, Facts, Things], Things | Missing | Words]]] = MappingProxyType(
     {"projection": standing_out}
 )
 """Where drawn things stand, for the kinds whose place on the lot tells what the law asks of them."""
-_OTHERS: Final[Mapping[str, Callable[[Rule, Facts], Things | Missing | Words]]] = MappingProxyType({})
+_OTHERS: Final[Mapping[str, Callable[[Rule, Facts], Things | Missing | Words]]] = MappingProxyType(
+    {"storey": _storeys}
+)

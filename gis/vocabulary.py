@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from gis.measures import MEASURES
-from gis.words import Words, figure
+from gis.words import Words, figure, listed
 
 USE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
     {
@@ -26,6 +26,15 @@ USE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
         "storage": Words("انباری", "storage"),
         "services": Words("راه‌پله و تأسیسات", "stairs and plant"),
         "green": Words("فضای سبز", "green space"),
+    }
+)
+
+KIND_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "floor": Words("طبقه", "floor"),
+        "basement": Words("زیرزمین", "basement"),
+        "pilotis": Words("پیلوت", "pilotis"),
+        "stair_head": Words("سرپله", "stair head"),
     }
 )
 
@@ -94,6 +103,19 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "parcels": Words("قطعه‌های زمین", "parcels"),
         "buildings": Words("ساختمان‌ها", "buildings"),
         "encroaching_buildings": Words("ساختمان همسایه روی این زمین", "a neighbour's building on this lot"),
+        "mass_end": Words(
+            "این‌که ساختمان به‌پیروی از ردیف خود در کدام سر زمین می‌ایستد",
+            "at which end of the lot the building stands, as its row does",
+        ),
+        "neighbour_consent": Words("رضایت‌نامهٔ محضری همسایه", "the neighbour's notarised consent"),
+        "neighbour_building": Words(
+            "این‌که ساختمان همسایه تا این عمق پیش آمده است",
+            "whether the neighbour's building reaches to this depth",
+        ),
+        "clear_height": Words("ارتفاع مفید طبقه", "the clear height of the storey"),
+        "front_setback": Words(
+            "فاصلهٔ ساختمان از بر گذر اصلی", "how far the building stands from the main street line"
+        ),
         "kept_buildings": Words("ساختمانی که می‌ماند، در کنار طرح", "what stays, beside the proposal"),
         "existing_buildings": Words(
             "تخریب یا ماندن ساختمان موجود", "whether what stands is demolished or kept"
@@ -127,15 +149,41 @@ def name_of(key: str) -> Words:
     return _NAMES.get(key) or (measure.title if measure else Words(key, key))
 
 
+def storey_words(level: int) -> Words:
+    """A storey by its level as people call it.
+
+    >>> storey_words(0).fa, storey_words(-1).en, storey_words(2).en
+    ('طبقهٔ همکف', 'basement level 1', 'storey 2')
+    """
+    if level == 0:
+        return Words("طبقهٔ همکف", "the ground floor")
+    number = figure(abs(level), 0)
+    if level < 0:
+        return Words(f"زیرزمین {number.fa}", f"basement level {number.en}")
+    return Words(f"طبقهٔ {number.fa}", f"storey {number.en}")
+
+
 def level_words(level: int) -> Words:
-    """A level as people call it.
+    """A storey as the place of something.
 
     >>> level_words(0).fa, level_words(-1).en, level_words(2).en
     ('طبقهٔ همکف', 'on basement level 1', 'on storey 2')
     """
-    if level == 0:
-        return Words("طبقهٔ همکف", "on the ground floor")
-    number = figure(abs(level), 0)
-    if level < 0:
-        return Words(f"زیرزمین {number.fa}", f"on basement level {number.en}")
-    return Words(f"طبقهٔ {number.fa}", f"on storey {number.en}")
+    storey = storey_words(level)
+    return Words(storey.fa, f"on {storey.en}")
+
+
+def storeys_words(uses: Sequence[str], kinds: Sequence[str]) -> Words:
+    """The storeys of some uses and kinds, as the law speaks of them; every storey where neither is named.
+
+    >>> storeys_words(["residential", "office"], []).en, storeys_words(["parking"], ["pilotis"]).fa
+    ('a storey for residential and office use', 'پیلوت با کاربری پارکینگ')
+    >>> storeys_words([], []).en
+    'a storey'
+    """
+    sorts = listed([KIND_WORDS[kind] for kind in kinds]) if kinds else Words("طبقه", "storey")
+    use = listed([USE_WORDS[use] for use in uses])
+    if not uses:
+        return Words(sorts.fa if kinds else "هر طبقه", f"a {sorts.en}")
+    fa = f"{sorts.fa} با کاربری {use.fa}" if kinds else f"طبقهٔ {use.fa}"
+    return Words(fa, f"a {sorts.en} for {use.en} use")

@@ -12,6 +12,7 @@ from api.cadastre.ended import not_in_force
 from api.core.errors import Unavailable
 from gis.looks import GAP_REACH
 from gis.overlay import GRID
+from gis.site import NEAR
 
 REACH = GAP_REACH
 """Metres around a parcel in which neighbours and streets are facts of its site: as far as edges look."""
@@ -43,7 +44,7 @@ class SiteFacts:
     others: tuple[Fact, ...]
 
     def of(self, kind: str) -> Iterator[Fact]:
-        """The facts of one kind: neighbour, street, zone, overlay, building, layer."""
+        """The facts of one kind: neighbour, street, zone, overlay, building, layer, beside."""
         return (fact for fact in self.others if fact.kind == kind)
 
     def to_json(self) -> dict[str, Any]:
@@ -99,7 +100,8 @@ class SiteFacts:
 # document.
 _FACTS = text("""
 WITH lot AS MATERIALIZED (
-    SELECT p.*, ST_Expand(p.geom, :reach) AS near, ST_Buffer(p.geom, -:grain) AS inside FROM cadastre.parcel p
+    SELECT p.*, ST_Expand(p.geom, :reach) AS near, ST_Buffer(p.geom, -:grain) AS inside,
+           ST_Expand(p.geom, :beside) AS beside FROM cadastre.parcel p
     WHERE p.key = :key AND p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
 ), facts AS (
     SELECT 0 AS rank, 'city' AS kind, c.key, NULL::geometry AS geom, NULL::geometry AS second,
@@ -144,10 +146,17 @@ WITH lot AS MATERIALIZED (
         'status', CASE WHEN ST_Covers(ST_Union(r.complete_area), lot.inside) THEN 'complete'
                        WHEN bool_or(r.complete_area IS NULL) THEN 'unknown' ELSE 'incomplete' END,
         'day', max(r.day), 'source', string_agg(DISTINCT r.source, ', '),
-        'boundary_tolerance_m', max((r.declared ->> 'boundary_tolerance_m')::float8))
+        'boundary_tolerance_m', max((r.declared ->> 'boundary_tolerance_m')::float8),
+        'beside', r.layer IN ('parcels', 'buildings') AND ST_Covers(ST_Union(r.complete_area), lot.beside))
     FROM lot CROSS JOIN cadastre.layer_register r
     WHERE r.valid_from <= :on AND (r.valid_to IS NULL OR r.valid_to > :on)
-    GROUP BY r.layer, lot.inside
+    GROUP BY r.layer, lot.inside, lot.beside
+    UNION ALL
+    SELECT 8, 'beside', b.key, b.geom, NULL, '{}'::jsonb
+    FROM lot JOIN cadastre.building b
+        ON b.geom && lot.beside AND ST_DWithin(b.geom, lot.geom, :beside)
+        AND NOT ST_Intersects(b.geom, lot.geom)
+    WHERE b.valid_from <= :on AND (b.valid_to IS NULL OR b.valid_to > :on)
 )
 SELECT kind, key, ST_AsBinary(geom) AS wkb, ST_AsBinary(second) AS second_wkb, properties
 FROM facts ORDER BY rank, key
@@ -166,7 +175,8 @@ def facts_at(connection: Connection, key: str, on: date) -> SiteFacts:
     """
     city = parcel = None
     others: list[Fact] = []
-    for row in connection.execute(_FACTS, {"key": key, "on": on, "reach": REACH, "grain": GRAIN}):
+    asked = {"key": key, "on": on, "reach": REACH, "grain": GRAIN, "beside": NEAR}
+    for row in connection.execute(_FACTS, asked):
         if row.kind == "city":
             city = row.properties
             continue

@@ -40,6 +40,11 @@ _MASS = {
         "units": {"type": "integer", "minimum": 0, "maximum": 10000},
         "floor_height_m": {"type": "number", "exclusiveMinimum": 0, "maximum": 100},
         "countable_area_m2": {"type": ["number", "null"], "minimum": 0},
+        "clear_height_m": {
+            "type": ["number", "null"],
+            "exclusiveMinimum": 0,
+            "description": "finished floor to the lowest point overhead; null = not said",
+        },
     },
 }
 PROPOSAL_SCHEMA: dict[str, Any] = {
@@ -61,6 +66,11 @@ PROPOSAL_SCHEMA: dict[str, Any] = {
                 "existing": {
                     "enum": [*EXISTING, None],
                     "description": "what becomes of the buildings that stand on the lot; null = not said",
+                },
+                "neighbour_consents": {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 0},
+                    "description": "edges whose neighbours consent to a mass past its depth: a claim",
                 },
             },
         },

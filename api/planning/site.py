@@ -67,6 +67,10 @@ def _site(facts: SiteFacts) -> Site:
         Overlay(fact.key, fact.properties["kind"], fact.properties["name"] or "", shape_of(fact.wkb))
         for fact in facts.of("overlay")
     )
+    buildings = tuple(
+        Building(b.key, shape_of(b.wkb), is_own(b, parcel, tolerance)) for b in facts.of("building")
+    )
+    around = {fact.key for fact in facts.of("layer") if fact.properties.get("beside")}
     return Site(
         lot,
         frame_of(facts.srid),
@@ -74,8 +78,13 @@ def _site(facts: SiteFacts) -> Site:
         overlays,
         MappingProxyType(layers),
         bool(is_street),
-        tuple(Building(b.key, shape_of(b.wkb), is_own(b, parcel, tolerance)) for b in facts.of("building")),
+        buildings,
         tolerance,
+        beside=(
+            *(building for building in buildings if not building.own),
+            *(Building(b.key, shape_of(b.wkb), own=False) for b in facts.of("beside")),
+        ),
+        beside_known={"parcels", "buildings"} <= around,
     )
 
 

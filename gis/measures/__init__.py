@@ -19,11 +19,15 @@ THINGS: Final = frozenset(get_args(Subject)) - {"lot", "building", "edge"}
 
 @dataclass(frozen=True)
 class Option:
-    """What the law says of how a measure is taken, in `with`: a number in `unit`, or one of `words`."""
+    """What the law says of how a measure is taken, in `with`: a number in `unit`, or one of `words`.
+
+    `needed`: it must be said; `needed_with`: it must where the option of that name is.
+    """
 
     unit: str = ""
     words: tuple[str, ...] = ()
     needed: bool = True
+    needed_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Measure:
     `ordered`: may stand in band tables, conditions and expressions.
     `grows`: of all that stands on the lot, so that a building which stays can only raise it.
     `options`: what a value of law must or may say beside its limit.
-    `narrowed`: keys of `where` that part its things further: rooms, facing, cars.
+    `narrowed`: keys of `where` that part its things further: rooms, facing, cars, uses and kinds of storeys.
     """
 
     name: str
@@ -48,6 +52,21 @@ class Measure:
     narrowed: tuple[str, ...] = ()
 
 
+def _options(**named: Option) -> Mapping[str, Option]:
+    return MappingProxyType(named)
+
+
+EAST_WEST: Final = ("north", "street", "rear", "row")
+"""Where the mass of a lot stands whose street lies to its east or west: at the end of its depth that lies
+farther north, on the street line, at the rear, or as the row does, which a person must say."""
+_MASS_END: Final = {
+    "extension": Option("m", needed=False),
+    "cut": Option("degrees", needed=False, needed_with="extension"),
+    "row_within": Option("degrees", needed=False),
+}
+"""How the mass lies in its lot: metres past the depth, degrees of the cut at neighbours, and degrees about
+due east within which the row decides where the mass stands."""
+
 _ALL: Final = (
     Measure("lot_area", "m2", "lot", Words("مساحت زمین پس از اصلاحی", "lot area after widening")),
     Measure("lot_area_before", "m2", "lot", Words("مساحت زمین پیش از اصلاحی", "lot area before widening")),
@@ -55,11 +74,55 @@ _ALL: Final = (
     Measure("depth", "m", "lot", Words("عمق زمین", "depth of the lot")),
     Measure("street_width", "m", "lot", Words("عرض گذر", "street width")),
     Measure(
-        "coverage", "1", "building", Words("سطح اشغال", "coverage"), related=True, ordered=False, grows=True
+        "coverage",
+        "1",
+        "building",
+        Words("سطح اشغال", "coverage"),
+        related=True,
+        ordered=False,
+        grows=True,
+        options=_options(
+            **_MASS_END,
+            share=Option("1", needed=False, needed_with="extension"),
+            east_west=Option(words=EAST_WEST, needed=False, needed_with="extension"),
+        ),
     ),
     Measure("density", "1", "building", Words("تراکم", "density"), related=True, ordered=False, grows=True),
     Measure("height", "m", "building", Words("ارتفاع ساختمان", "building height"), grows=True),
     Measure("storeys", "storeys", "building", Words("تعداد طبقات", "number of storeys"), grows=True),
+    Measure("units", "units", "building", Words("تعداد واحدها", "number of units"), grows=True),
+    Measure(
+        "open_space_per_unit",
+        "m2",
+        "building",
+        Words("فضای باز هر واحد", "open space per unit"),
+        ordered=False,
+    ),
+    Measure("front_setback", "m", "building", Words("فاصلهٔ ساختمان از بر گذر اصلی", "front setback")),
+    Measure(
+        "mass_depth",
+        "m",
+        "building",
+        Words("پیش‌روی ساختمان در عمق زمین", "depth that the building takes of its lot"),
+        ordered=False,
+        options=_options(**_MASS_END, east_west=Option(words=EAST_WEST)),
+    ),
+    Measure(
+        "light_plane",
+        "m",
+        "edge",
+        Words("ارتفاع برخورد صفحهٔ نور با مرز", "height at which the plane of light meets the boundary"),
+        ordered=False,
+        options=_options(angle=Option("degrees")),
+    ),
+    Measure(
+        "clear_height",
+        "m",
+        "storey",
+        Words("ارتفاع مفید", "clear height"),
+        ordered=False,
+        narrowed=("uses", "storey_kinds"),
+    ),
     Measure("setback", "m", "edge", Words("عقب‌نشینی", "setback"), ordered=False),
     Measure(
         "projection_depth",

@@ -55,16 +55,29 @@ def height(storeys: Sequence[Storey]) -> float:
     >>> height([hall, annex, office]), height([hall, annex]), height([])
     (6.2, 6.0, 0.0)
     """
-    tops: list[float] = []
+    return max((top for _, top in tops(storeys)), default=0.0)
+
+
+def tops(storeys: Sequence[Storey]) -> list[tuple[Storey, float]]:
+    """Each mass above ground with the height of its top over the ground datum, metres, level by level.
+
+    >>> from shapely.geometry import box
+    >>> hall = Storey(0, "floor", "commercial", box(0, 0, 10, 10), 6.0)
+    >>> annex = Storey(0, "floor", "office", box(10, 0, 20, 10), 3.0)
+    >>> office = Storey(1, "floor", "office", box(10, 0, 20, 10), 3.2)
+    >>> [top for _, top in tops([office, hall, annex])], tops([])
+    ([6.0, 3.0, 6.2], [])
+    """
+    found: list[tuple[Storey, float]] = []
+    below: list[float] = []
     tree = shapely.STRtree([])
-    highest = 0.0
     above = sorted((s for s in storeys if s.level >= 0), key=lambda s: s.level)
     for _, level in groupby(above, key=lambda s: s.level):
         masses = list(level)
-        tops = [mass.floor_height + _foot(mass, tree, tops) for mass in masses]
+        below = [mass.floor_height + _foot(mass, tree, below) for mass in masses]
         tree = shapely.STRtree([mass.footprint for mass in masses])
-        highest = max(highest, *tops)
-    return highest
+        found += zip(masses, below, strict=True)
+    return found
 
 
 def _foot(mass: Storey, below: shapely.STRtree, tops: Sequence[float]) -> float:
@@ -83,3 +96,26 @@ def storey_count(storeys: Sequence[Storey]) -> int:
     (1, 0)
     """
     return len({storey.level for storey in storeys})
+
+
+def unit_count(storeys: Sequence[Storey]) -> int:
+    """Dwellings and other units on these storeys together (domain 3.3).
+
+    >>> from shapely.geometry import box
+    >>> floors = [Storey(n, "floor", "residential", box(0, 0, 5, 5), 3.2, units=2) for n in (0, 1)]
+    >>> unit_count(floors), unit_count([])
+    (4, 0)
+    """
+    return sum(storey.units for storey in storeys)
+
+
+def open_space_per_unit(land: float, ground: float, units: int) -> float:
+    """Open land for each unit, m²: (land − ground) / units (domain 3.3).
+
+    `land`: m² after widening, `ground`: m² of it under the building's projection. Raises ZeroDivisionError
+    without units: there is nobody to have open land.
+
+    >>> open_space_per_unit(240.0, 144.0, 4), open_space_per_unit(240.0, 240.0, 4)
+    (24.0, 0.0)
+    """
+    return max(land - ground, 0.0) / units

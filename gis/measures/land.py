@@ -125,6 +125,16 @@ def unsure_front(site: Site) -> Missing | None:
     return missing or Missing("fact", "edge")
 
 
+def may_move(site: Site, edge: Edge) -> Missing | None:
+    """What must be known where a widening may still move a street edge inwards."""
+    if edge.kind != "street" or site.lot.widening.known:
+        return None
+    street = edge.street
+    if street is not None and (street.right_of_way is not None or street.law_width is not None):
+        return None
+    return site.unread("streets") or Missing("fact", "widening")
+
+
 def landlocked(site: Site) -> bool:
     """Whether every boundary of the lot is known to be a neighbour's: it touches no street at all."""
     if site.unread("streets"):

@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gis.measuring import light_wells, projections, windows
+from gis.measuring import bulk, light_wells, mass, projections, windows
 from gis.measuring.measuring import Measuring
 
 __all__ = ["MEASURING", "Measuring"]
 
 MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType(
-    {**projections.MEASURING, **light_wells.MEASURING, **windows.MEASURING}
+    {
+        **projections.MEASURING,
+        **light_wells.MEASURING,
+        **windows.MEASURING,
+        **bulk.MEASURING,
+        **mass.MEASURING,
+    }
 )
 """How each of these measures is taken."""

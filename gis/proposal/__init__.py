@@ -69,6 +69,9 @@ class Proposal:
     strip_ceded     the owner gives the widening strip to the street without payment
     parking_spaces  None = not said
     existing        what becomes of the buildings that stand on the lot; None = not said
+    neighbour_consents
+                    numbers of the boundaries whose neighbours are said to consent to a mass past its depth;
+                    a claim, which a person must see proved
     elements        projections, light wells, windows, parking spaces and gates
 
     Raises ProposalError where the levels have a gap, a stair head is not on top, or masses of one level
@@ -80,6 +83,7 @@ class Proposal:
     parking_spaces: int | None = None
     existing: Existing | None = None
     elements: Elements = field(default_factory=Elements)
+    neighbour_consents: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         refuse_wrong_levels(self.storeys)

@@ -25,9 +25,9 @@ MAX_MASSES: Final = 1_000
 MAX_UNITS: Final = 10_000
 MAX_PARKING: Final = 100_000
 _TOP: Final = {"type", "features", "srid", "proposal", "name", "bbox", "id"}
-_PROPOSAL: Final = {"strip_ceded", "parking_spaces", "existing", "drawn"}
+_PROPOSAL: Final = {"strip_ceded", "parking_spaces", "existing", "drawn", "neighbour_consents"}
 _NEEDED: Final = ("level", "kind", "use", "units", "floor_height_m")
-_KNOWN: Final = {*_NEEDED, "countable_area_m2"}
+_KNOWN: Final = {*_NEEDED, "countable_area_m2", "clear_height_m"}
 
 
 def read_facts(document: object) -> tuple[Sequence[object], int, dict[str, Any]]:
@@ -59,8 +59,23 @@ def read_facts(document: object) -> tuple[Sequence[object], int, dict[str, Any]]
     if not features:
         refuse("no_storeys", "/features", "The proposal has no storey; give at least one feature.")
     drawn = read_drawn(facts.get("drawn", []))
-    said = {"strip_ceded": ceded, "parking_spaces": parking, "existing": existing, "drawn": drawn}
-    return features, srid, said
+    said: dict[str, Any] = {
+        "strip_ceded": ceded,
+        "parking_spaces": parking,
+        "existing": existing,
+        "drawn": drawn,
+    }
+    return features, srid, said | {"neighbour_consents": _consents(facts.get("neighbour_consents", []))}
+
+
+def _consents(given: object) -> tuple[int, ...]:
+    """The boundaries, by their number, whose neighbours are said to consent."""
+    if not isinstance(given, Sequence) or isinstance(given, str) or len(given) > MAX_VERTICES:
+        refuse(
+            "not_a_list", "/proposal/neighbour_consents", "`neighbour_consents` is a list of edge numbers."
+        )
+    numbers = (whole(n, f"/proposal/neighbour_consents/{at}", 0, MAX_VERTICES) for at, n in enumerate(given))
+    return tuple(dict.fromkeys(numbers))
 
 
 def read_features(
@@ -111,7 +126,7 @@ def _storey(feature: Mapping[str, Any], where: str, srid: int, frame: Frame) -> 
     for name in _NEEDED:
         if properties.get(name) is None:
             refuse("missing_property", f"{at}/{name}", f"The storey does not say its `{name}`.", name=name)
-    declared = properties.get("countable_area_m2")
+    declared, clear = properties.get("countable_area_m2"), properties.get("clear_height_m")
     fields: dict[str, Any] = {
         "level": whole(properties["level"], f"{at}/level", -MAX_STOREYS, MAX_STOREYS),
         "kind": word(properties["kind"], STOREY_KINDS, f"{at}/kind"),
@@ -119,6 +134,7 @@ def _storey(feature: Mapping[str, Any], where: str, srid: int, frame: Frame) -> 
         "units": whole(properties["units"], f"{at}/units", 0, MAX_UNITS),
         "floor_height": number(properties["floor_height_m"], f"{at}/floor_height_m"),
         "countable_area": None if declared is None else number(declared, f"{at}/countable_area_m2"),
+        "clear_height": None if clear is None else number(clear, f"{at}/clear_height_m"),
         "footprint": read_footprint(feature["geometry"], f"{where}/geometry", srid, frame),
     }
     try:

@@ -46,6 +46,8 @@ class Storey:
     units           dwellings or other units on this mass; none where a serving use is all there is
     countable_area  what the applicant declares as countable floor area (m²), at most the footprint;
                     None = the whole footprint. What the law leaves out of the count stands in the rule-book.
+    clear_height    from the finished floor to the lowest point overhead, metres, at most the floor height;
+                    None = not said. It does not follow from the floor height.
 
     A label that contradicts its storey would take it out of a count, so it is refused: ProposalError with
     the property as `where`.
@@ -63,6 +65,7 @@ class Storey:
     floor_height: float
     units: int = 0
     countable_area: float | None = None
+    clear_height: float | None = None
 
     def __post_init__(self) -> None:
         self._refuse_wrong_level()
@@ -100,6 +103,16 @@ class Storey:
                 "give a figure from 0 to the footprint.",
                 value=self.countable_area,
                 footprint=round(self.drawn_area, 3),
+            )
+
+        if self.clear_height is not None and not 0 < self.clear_height <= self.floor_height + noise("m"):
+            refuse(
+                "clear_height",
+                "clear_height_m",
+                f"A clear height of {self.clear_height:g} m in a storey of {self.floor_height:g} m; "
+                "give one above 0 and not above the floor height.",
+                value=self.clear_height,
+                floor_height=self.floor_height,
             )
 
     def _refuse_wrong_level(self) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gis.measures import Measure
 from gis.proposal.element import MAX_CARS, ROOMS
+from gis.proposal.storey import STOREY_KINDS, USES
 from gis.rulebook.limit import Interval
 from gis.rulebook.limit_reading import ORDERED
 from gis.rulebook.provision import EDGE_SORTS, ORIENTATIONS, When, Where
@@ -32,6 +33,8 @@ def read_where(table: Table, measure: Measure | None) -> Where:
         orientation=where.word_list("orientation", ORIENTATIONS, needed=False),
         street_class=where.word_list("street_class", needed=False),
         overlay=where.word_list("overlay", needed=of_objects),
+        uses=_of_storeys(where, "uses", USES, measure),
+        storey_kinds=_of_storeys(where, "storey_kinds", STOREY_KINDS, measure),
         attributes=tuple(_attributes(where, of_objects=of_objects)),
         when=tuple(_when(where, measure)),
         rooms=_rooms(where, "rooms", measure),
@@ -44,6 +47,14 @@ def read_where(table: Table, measure: Measure | None) -> Where:
 
 def _name(measure: Measure | None) -> str:
     return measure.name if measure else "This measure"
+
+
+def _of_storeys(where: Table, key: str, known: tuple[str, ...], measure: Measure | None) -> tuple[str, ...]:
+    """The uses or kinds of storeys that a measure of storeys asks about."""
+    found = where.word_list(key, known, needed=False)
+    if found and (measure is None or key not in measure.narrowed):
+        where.fault(f"{key}_not_asked", key, f"{_name(measure)} asks about no storeys.", f"Remove `{key}`.")
+    return found
 
 
 def _attributes(where: Table, *, of_objects: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -107,12 +118,15 @@ def read_options(table: Table, measure: Measure | None) -> dict[str, Decimal | s
     given = table.table("with")
     found: dict[str, Decimal | str] = {}
     for name, option in declared.items():
+        needed = option.needed or given.has(option.needed_with)
         if option.words:
-            value: Decimal | str | None = given.word(name, option.words, needed=option.needed)
+            value: Decimal | str | None = given.word(name, option.words, needed=needed)
         else:
-            value = given.number(name, needed=option.needed)
+            value = given.number(name, needed=needed)
         if isinstance(value, Decimal) and value < 0:
             given.fault("negative", name, f"`{name}` is {value}.", "Give 0 or more.")
+        elif isinstance(value, Decimal) and option.unit == "degrees" and value >= 90:
+            given.fault("too_steep", name, f"`{name}` is {value}°.", "Give less than 90 degrees.")
         elif value is not None:
             found[name] = value
     given.done()

@@ -86,6 +86,8 @@ class Where:
     street_class    classes of the street before the edge, or of the lot's main street
     overlay         kinds of overlays that must touch the lot; of a measure of overlays: its objects
     attributes      of those objects: each name with the values of which the object must have one
+    uses, storey_kinds
+                    of a measure of storeys: those that it asks about
     when            measured values in which it applies
     rooms           of windows and light wells: the sorts of rooms that they serve
     facing          of windows that face each other: the rooms of the other one
@@ -97,6 +99,8 @@ class Where:
     street_class: tuple[str, ...] = ()
     overlay: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    uses: tuple[str, ...] = ()
+    storey_kinds: tuple[str, ...] = ()
     when: tuple[When, ...] = ()
     rooms: tuple[str, ...] = ()
     facing: tuple[str, ...] = ()
@@ -114,7 +118,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Provision:
-    """One rule of a book. `id` never changes; `values` are in order of days."""
+    """One rule of a book. `id` never changes; `values` are in order of days.
+
+    `beside`: the planner says that it holds beside other law of the same measure, both to be kept.
+    """
 
     id: str
     title: Words
@@ -124,6 +131,7 @@ class Provision:
     zones: tuple[str, ...]
     where: Where
     values: tuple[Value, ...]
+    beside: bool = False
 
     def on(self, day: date) -> Value | None:
         """The value in force on a day; None before the first and after a repeal."""

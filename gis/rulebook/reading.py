@@ -72,7 +72,7 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     unit = table.text("unit")
     zones = table.word_list("zones")
     measure = MEASURES.get(name or "")
-    where = read_where(table, measure)
+    where, beside = read_where(table, measure), table.flag("beside")
     if measure and unit and unit != measure.unit:
         table.fault(
             "wrong_unit",
@@ -108,7 +108,9 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     table.done()
     if not (id_ and title and measure and relation and unit and zones and values):
         return None
-    return Provision(id_, title, measure.name, cast("Any", relation), unit, zones, where, tuple(values))
+    return Provision(
+        id_, title, measure.name, cast("Any", relation), unit, zones, where, tuple(values), beside
+    )
 
 
 def _value(
@@ -136,6 +138,13 @@ def _value(
             parts["within"] = table.number("within")
     if relation in _NUMERIC and not parts["repealed"]:
         parts["options"] = read_options(table, measure)
+        if "extension" in parts["options"] and parts["base"] == "before_if_strip_ceded":
+            table.fault(
+                "base_not_asked",
+                "base",
+                "The strip past the depth lies in one land, before or after the widening.",
+                "Write after or before.",
+            )
     if relation is not None:
         table.done()
     return Value(since, cite, **parts) if since and cite else None

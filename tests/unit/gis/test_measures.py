@@ -15,6 +15,7 @@ from gis.measures import MEASURES, bulk, land
 from gis.measures.setback import encroachment, outside, setback
 from gis.missing import Missing
 from gis.overlay import GRID
+from gis.precision import COUNTED
 from tests.law.plots import NEIGHBOURS, plot, site, street
 
 
@@ -169,9 +170,7 @@ def test_every_measure_has_one_unit_and_a_title_in_both_languages() -> None:
     """The eight measures of the law, and the facts that its conditions ask for."""
     eight = {"lot_area", "frontage", "coverage", "density", "height", "storeys", "setback", "use"}
     assert eight <= set(MEASURES)
-    assert all(
-        m.unit in {"m", "m2", "1", "storeys", "use"} and m.title.fa and m.title.en for m in MEASURES.values()
-    )
+    assert all(m.unit in {"m", "m2", "1", *COUNTED} and m.title.fa and m.title.en for m in MEASURES.values())
 
 
 coordinate = st.floats(0, 1, allow_nan=False)
