@@ -15,6 +15,7 @@ from gis.rulebook.limit_reading import ORDERED, read_limit
 from gis.rulebook.place_reading import read_options, read_where
 from gis.rulebook.provision import BASES, RELATIONS, Condition, Provision, Value
 from gis.rulebook.table import Table
+from gis.rulebook.tally import read_tally
 
 _NUMERIC: Final = ("at_most", "at_least")
 
@@ -153,7 +154,11 @@ def _value(
 def _numeric(
     table: Table, measure: Measure | None, instruments: Mapping[str, Instrument], since: date | None
 ) -> dict[str, Any]:
-    parts: dict[str, Any] = {"limit": read_limit(table, measure.name if measure else None)}
+    parts: dict[str, Any] = {}
+    if measure and measure.unit == "spaces" and (table.has("per_unit") or table.has("per_area")):
+        parts["tally"] = read_tally(table)
+    else:
+        parts["limit"] = read_limit(table, measure.name if measure else None)
     base = table.word("base", BASES, needed=bool(measure and measure.related))
     if base and measure and not measure.related and (measure.name, base) != ("setback", "before"):
         table.fault("base_not_asked", "base", f"{measure.name} has no such base.", "Remove `base`.")
