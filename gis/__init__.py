@@ -98,10 +98,12 @@ from gis.errors import GisError, LawError, ProposalError, RuleBookError
 from gis.frame import Frame
 from gis.law_item import LawItem, law_for
 from gis.lot import Lot
+from gis.merging import merge
 from gis.proposal import Proposal, Storey
 from gis.report import ENGINE, Evidence, Finding, Report
 from gis.rulebook import BookFault, BookRefused, Provision, RuleBook
 from gis.site import Building, LayerState, Overlay, Site, ZoneShare
+from gis.subdivision import Piece, Subdivision, assess_subdivision
 
 __all__ = [
     "ENGINE",
@@ -118,6 +120,7 @@ __all__ = [
     "LayerState",
     "Lot",
     "Overlay",
+    "Piece",
     "Proposal",
     "ProposalError",
     "Provision",
@@ -127,8 +130,11 @@ __all__ = [
     "Site",
     "Storey",
     "Street",
+    "Subdivision",
     "Widening",
     "ZoneShare",
     "assess",
+    "assess_subdivision",
     "law_for",
+    "merge",
 ]

@@ -46,7 +46,7 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
     findings = [finding for rule in law.rules for finding in findings_of(rule, facts)]
     findings += [gap_finding(gap) for gap in law.gaps]
     findings += _beyond(site, proposal, findings)
-    findings = beside_standing(site, proposal, findings)
+    findings = beside_standing(site, proposal.existing, findings)
     return Report(
         verdict=overall(findings),
         on=on,

@@ -33,6 +33,8 @@ _OF_LAND: Final[Mapping[str, Callable[[Site], float | Missing]]] = MappingProxyT
         "lot_area_before": land.lot_area_before,
         "frontage": land.frontage,
         "depth": land.depth,
+        "depth_to_frontage": land.depth_to_frontage,
+        "merged_parcels": land.merged_parcels,
     }
 )
 _OF_BUILDING: Final[Mapping[str, Callable[[Sequence[Storey]], float]]] = MappingProxyType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gis.edge_text import edge_words
 from gis.facts import Facts
-from gis.law_text import unmet_text
+from gis.law_text import bonus_text, unmet_text
 from gis.mass_text import plane_words, raised_text
 from gis.measures import MEASURES
 from gis.measuring.mass import strip_of
@@ -14,7 +14,7 @@ from gis.report import Basis, Finding
 from gis.rule import Rule
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
-from gis.vocabulary import USE_WORDS, level_words
+from gis.vocabulary import PIECE_WORDS, USE_WORDS, level_words
 from gis.words import Words, amount, bare, beside, limit_amount, percent
 
 
@@ -53,6 +53,8 @@ def measured_text(
     text = with_weights(text, rule)
     if (strip := strip_of(rule, facts)) and strip.least:
         text = text.then(raised_text(strip.least))
+    for bonus in rule.limit.bonuses if rule.limit else ():
+        text = text.then(bonus_text(rule, bonus, facts))
     for condition in rule.limit.unmet if rule.limit else ():
         text = text.then(unmet_text(condition, facts))
     if large := facts.oversized(rule.provision.measure):
@@ -158,6 +160,8 @@ def _areas_beside(area: float, limit: float, relation: str) -> tuple[Words, Word
 
 def _name(rule: Rule) -> Words:
     title = MEASURES[rule.provision.measure].title
+    if rule.about is not None and rule.about.kind in {"piece", "new_street"}:
+        return PIECE_WORDS.get(rule.provision.measure, title)
     if MEASURES[rule.provision.measure].subject != "edge":
         return title
     edge = edge_words(rule)

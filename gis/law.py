@@ -20,6 +20,7 @@ from gis.precision import noise
 from gis.rule import Part, Rule
 from gis.rulebook import RuleBook
 from gis.rulebook.citation import Citation
+from gis.rulebook.provision import Of
 from gis.site import Overlay, Site, ZoneShare
 from gis.vocabulary import name_of
 from gis.words import Words
@@ -83,7 +84,20 @@ class SiteLaw:
 
 
 def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
-    """The provisions in force on a site, in the book's order. Raises LawError on a day without law."""
+    """The provisions on building in force on a site, in the book's order.
+
+    Raises LawError on a day without law.
+    """
+    law = law_of("lot", book.every_zone_needs, book, facts, on)
+    return replace(law, gaps=(*law.gaps, *overlay_gaps(law, facts.site)))
+
+
+def law_of(of: Of, needs: Collection[str], book: RuleBook, facts: Facts, on: date) -> SiteLaw:
+    """The provisions that speak of `of`, and what of `needs` a zone does not regulate.
+
+    Land in no zone, and a zone without any such provision, is a gap: on building, or on dividing the land.
+    Raises LawError on a day without law.
+    """
     book.require(on)
     zones = zoning(facts.site, book, on)
     rules: list[Rule] = []
@@ -91,7 +105,7 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
     for provision in book.provisions:
         value = provision.on(on)
         governing = tuple(zone for zone in zones.zones if zone.code in provision.zones)
-        if value is None or not governing:
+        if provision.of != of or value is None or not governing:
             continue
         found = list(subjects_of(Rule(provision, value, governing, missing=zones.held), facts))
         if not provision.where.overlay:
@@ -109,22 +123,29 @@ def site_law(book: RuleBook, facts: Facts, on: date) -> SiteLaw:
     gaps = [
         Gap(need, zone, zone.area)
         for zone in zones.zones
-        for need in book.every_zone_needs
+        for need in needs
         if any((zone.code, *asked) not in covered for asked in _asked(need, facts.site))
     ]
     told = {gap.zone.code for gap in gaps if gap.zone} | {zone for zone, *_ in covered}
-    gaps += [Gap("zone", zone, zone.area) for zone in zones.zones if zone.code not in told]
+    whole = "zone" if of == "lot" else of
+    gaps += [Gap(whole, zone, zone.area) for zone in zones.zones if zone.code not in told]
     if zones.unzoned:
-        gaps.append(Gap("zone", None, zones.unzoned))
+        gaps.append(Gap(whole, None, zones.unzoned))
     if not zones.zones and not zones.unzoned:
-        gaps.append(Gap("zone", None, facts.site.lot.area_after, zones.held))
-    named = {kind for rule in rules for kind in rule.provision.where.overlay}
-    gaps += _unnamed(facts.site, named, zones.held)
-    # one that the law does not name may lie here unseen; a city that has none declares so in its profile
-    unseen = facts.site.unread("overlays")
-    if unseen and not any(rule.missing == unseen for rule in rules):
-        gaps.append(Gap("overlays", None, 0.0, unseen))
+        gaps.append(Gap(whole, None, facts.site.lot.area_after, zones.held))
     return SiteLaw(zones, tuple(rules), tuple(gaps))
+
+
+def overlay_gaps(law: SiteLaw, site: Site) -> Iterator[Gap]:
+    """Overlays on the land that these provisions do not name, and those that may lie there unseen.
+
+    A city that has none declares so in its profile.
+    """
+    named = {kind for rule in law.rules for kind in rule.provision.where.overlay}
+    yield from _unnamed(site, named, law.zoning.held)
+    unseen = site.unread("overlays")
+    if unseen and not any(rule.missing == unseen for rule in law.rules):
+        yield Gap("overlays", None, 0.0, unseen)
 
 
 def _unnamed(site: Site, named: Collection[str], held: Missing | None) -> Iterator[Gap]:

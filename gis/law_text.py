@@ -19,10 +19,9 @@ from gis.missing import Missing
 from gis.precision import at_most, safe
 from gis.rule import Rule
 from gis.rulebook.limit import Bands, Expression, Limit
-from gis.rulebook.provision import Condition
+from gis.rulebook.provision import Bonus, Condition
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
-from gis.tally_text import tally_text
 from gis.thing_text import thing_text
 from gis.vocabulary import USE_WORDS, storeys_words
 from gis.words import Words, amount, beside, figure, limit_amount, listed
@@ -81,14 +80,14 @@ def _says_nothing(rule: Rule, missing: Missing) -> bool:
 
 
 def _numeric(rule: Rule, facts: Facts) -> Words:
-    if rule.value.tally is not None and (rule.limit is None or rule.missing is not None):
-        return tally_text(rule.value.tally)
     if rule.limit is None:
         return _table(rule, facts).then(*_mass(rule, facts)) if rule.value.limit else rule.provision.title
     sentence = _limit(rule, facts, _told(rule.limit.strict, rule), rule.limit.strict)
     if rule.base is not None:
         sentence = _square_metres(sentence, rule, rule.limit, facts)
     sentence = with_weights(sentence, rule).then(*_mass(rule, facts))
+    for bonus in rule.limit.bonuses:
+        sentence = sentence.then(bonus_text(rule, bonus, facts))
     for condition in rule.limit.unmet:
         sentence = sentence.then(unmet_text(condition, facts))
     if rule.limit.open is not None:
@@ -167,6 +166,17 @@ def _area_told(area: float, rule: Rule) -> Words:
     """Square metres that follow from a ratio; no step of their precision may allow more than the ratio."""
     relation = rule.provision.relation
     return limit_amount(safe(area, "m2", relation) or 0.0, "m2", relation)
+
+
+def bonus_text(rule: Rule, bonus: Bonus, facts: Facts) -> Words:
+    """What a limit has gained, and by what."""
+    gain, name = amount(float(bonus.add), rule.provision.unit), MEASURES[bonus.measure].title
+    value = facts.value(bonus.measure)
+    found = Words("", "") if isinstance(value, Missing) else amount(value, MEASURES[bonus.measure].unit)
+    return Words(
+        f"{gain.fa} از این حد پاداش است، چون {name.fa} {found.fa} است.",
+        f"{gain.en} of this limit is a bonus, because the {name.en} is {found.en}.",
+    )
 
 
 def unmet_text(condition: Condition, facts: Facts) -> Words:

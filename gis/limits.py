@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gis.edges import Edge
-from gis.facts import NO_PROPOSAL, Facts
+from gis.facts import Facts
 from gis.limit_text import outside_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import COUNTED, keeps, noise
-from gis.required import required
 from gis.rulebook.limit import Expression, Limit
-from gis.rulebook.provision import Condition, Provision, Value
-from gis.rulebook.tally import Tally
+from gis.rulebook.provision import Bonus, Condition, Provision, Value
 
 
 @dataclass(frozen=True)
@@ -26,18 +24,18 @@ class Resolved:
              without conditions both are the limit
     unmet    conditions that cost one each
     open     what is missing to tell strict from mild
+    bonuses  what the limit has gained
     """
 
     strict: float
     mild: float
     unmet: tuple[Condition, ...] = ()
     open: Missing | None = None
+    bonuses: tuple[Bonus, ...] = ()
 
 
 def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None) -> Resolved | Missing:
-    """The limit of a value in force, with one taken off for each unmet condition."""
-    if value.tally is not None:
-        return _tallied(provision, value.tally, facts)
+    """The limit of a value in force, with its bonuses, and one taken off for each unmet condition."""
     if value.limit is None:
         return Missing("judgement", "limit")
     found = resolve_limit(value.limit, facts, edge)
@@ -46,26 +44,31 @@ def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None)
     number = whole_count(found, provision.relation) if provision.unit in COUNTED else found
     unmet: list[Condition] = []
     unknown: list[Missing] = []
+    gained, perhaps, unsaid = _bonuses(value, facts, edge)
+    number = float(Decimal(repr(number)) + sum(bonus.add for bonus in gained))
     for condition in value.less_one:
         met = _met(condition, facts, edge)
         if isinstance(met, Missing):
             unknown.append(met)
         elif not met:
             unmet.append(condition)
-    mild = max(number - len(unmet), 0.0)
-    return Resolved(max(mild - len(unknown), 0.0), mild, tuple(unmet), unknown[0] if unknown else None)
+    known = max(number - len(unmet), 0.0)
+    strict, mild = max(known - len(unknown), 0.0), known + float(perhaps)
+    open_ = next(iter([*unknown, *unsaid]), None)
+    return Resolved(strict, mild, tuple(unmet), open_, tuple(gained))
 
 
-def _tallied(provision: Provision, tally: Tally, facts: Facts) -> Resolved | Missing:
-    """A limit that is counted together for this proposal; whole numbers as the relation means them."""
-    if facts.proposal is None:
-        return NO_PROPOSAL
-    found = required(tally, facts.proposal.storeys)
-    if isinstance(found, Missing):
-        return found
-    least, most, open_ = found
-    low, high = (whole_count(float(number), provision.relation) for number in (least, most))
-    return Resolved(low, high, open=open_ if high > low else None)
+def _bonuses(value: Value, facts: Facts, edge: Edge | None) -> tuple[list[Bonus], Decimal, list[Missing]]:
+    """The bonuses that are certain here, what the limit may gain beside them, and what is missing to tell."""
+    certain, perhaps, open_ = [], Decimal(0), []
+    for bonus in value.bonuses:
+        found = facts.value(bonus.measure, edge)
+        if isinstance(found, Missing):
+            perhaps += bonus.add
+            open_.append(found)
+        elif bonus.interval.contains(found):
+            certain.append(bonus)
+    return certain, perhaps, open_
 
 
 def whole_count(number: float, relation: str) -> float:
@@ -131,4 +134,5 @@ def by_share(parts: list[tuple[float, Resolved]], provision: Provision) -> Resol
     else:
         strict, mild = round(strict, 9), round(mild, 9)
     unmet = tuple(condition for _, limit in parts for condition in limit.unmet)
-    return Resolved(strict, mild, unmet, next((limit.open for _, limit in parts if limit.open), None))
+    open_ = next((limit.open for _, limit in parts if limit.open), None)
+    return Resolved(strict, mild, unmet, open_, tuple(gain for _, limit in parts for gain in limit.bonuses))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -38,6 +38,8 @@ class Lot:
     main_street: Street | None
     corner: bool
     through: bool
+    around: Around | None = field(default=None, repr=False, compare=False)
+    """What the lot was built from; its pieces, and the lot into which it is merged, are built from it too."""
 
     @property
     def area_before(self) -> float:
@@ -120,6 +122,7 @@ class Lot:
             main_street=lie.main_street,
             corner=lie.corner,
             through=lie.through,
+            around=around,
         )
 
 

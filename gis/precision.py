@@ -12,7 +12,7 @@ from typing import Final
 
 Unit = str
 
-COUNTED: Final = frozenset({"storeys", "spaces", "units", "use"})
+COUNTED: Final = frozenset({"storeys", "spaces", "units", "parcels", "use"})
 """Units of what is counted: whole numbers."""
 PRECISION: Final[dict[Unit, float]] = {"m": 1e-4, "m2": 1e-3, "1": 1e-6} | dict.fromkeys(COUNTED, 1.0)
 _ARITHMETIC: Final = 1e-9

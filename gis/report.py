@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.found import Role
 from gis.frame import Frame
+from gis.land_wire import land_to_dict
 from gis.lot import Lot
 from gis.missing import Missing
 from gis.precision import PRECISION, rounded, safe
@@ -122,8 +123,29 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class PieceReport:
+    """A piece of a divided lot as it was judged; its findings are among those of the report, by its name."""
+
+    name: str
+    street: bool
+    verdict: Verdict
+    lot: Lot
+    zoning: Zoning
+
+    def to_dict(self, frame: Frame) -> dict[str, Any]:
+        """The piece on the wire."""
+        return {
+            "name": self.name,
+            "street": self.street,
+            "verdict": self.verdict,
+            **land_to_dict(self.lot, self.zoning),
+            "geometry": geometry_to_dict(self.lot.after, frame),
+        }
+
+
+@dataclass(frozen=True)
 class Report:
-    """A judgement of one proposal on one lot under the law of one day."""
+    """A judgement of one proposal on one lot under the law of one day; `pieces` where it is to be divided."""
 
     verdict: Verdict
     on: date
@@ -135,48 +157,25 @@ class Report:
     zoning: Zoning
     findings: tuple[Finding, ...]
     engine: str = ENGINE
+    pieces: tuple[PieceReport, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The report on the wire: shapes in EPSG:4326, numbers at declared precision. Same in, same out."""
-        lot, widening = self.lot, self.lot.widening
-        known = widening.known
-        return {
+        lot = self.lot
+        said = {
             "verdict": self.verdict,
             "on": self.on.isoformat(),
             "engine": self.engine,
             "book": {"id": self.book_id, "sha256": self.book_sha256, "sample": self.sample},
             "parcel": lot.key,
-            "area": {
-                "before_m2": rounded(lot.area_before, "m2"),
-                "loss_m2": rounded(widening.loss_area, "m2") if known else None,
-                "after_m2": rounded(lot.area_after, "m2") if known else None,
-            },
-            "lot": {
-                "orientation": lot.orientation,
-                "frontage_m": rounded(lot.frontage, "m"),
-                "depth_m": rounded(lot.depth, "m"),
-                "edges": [
-                    {
-                        "index": edge.index,
-                        "kind": edge.kind,
-                        "evidence": edge.evidence,
-                        "length_m": rounded(edge.length, "m"),
-                        "azimuth_deg": round(edge.azimuth, 4),
-                        "street": edge.street.key if edge.street else None,
-                    }
-                    for edge in lot.edges
-                ],
-            },
-            "zones": [
-                {"code": zone.code, "share": round(zone.share, 6), "governs": zone in self.zoning.zones}
-                for zone in (*self.zoning.zones, *self.zoning.slivers)
-            ],
+            **land_to_dict(lot, self.zoning),
             "findings": [finding.to_dict(self.frame) for finding in self.findings],
             "evidence": [
                 Evidence("strip", strip, strip.area, None, "m2").to_dict(self.frame)
-                for _, strip in widening.strips
+                for _, strip in lot.widening.strips
             ],
         }
+        return said | ({"pieces": [p.to_dict(self.frame) for p in self.pieces]} if self.pieces else {})
 
 
 def geometry_to_dict(geometry: BaseGeometry, frame: Frame, decimals: int = _DEGREES) -> dict[str, Any]:

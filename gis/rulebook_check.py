@@ -120,7 +120,7 @@ def _twice(book: RuleBook) -> Iterator[BookFault]:
     """Two provisions for one thing on one day."""
     for first, second in combinations(book.provisions, 2):
         zones = sorted(set(first.zones) & set(second.zones))
-        same = first.measure == second.measure and first.relation == second.relation
+        same = (first.measure, first.relation, first.of) == (second.measure, second.relation, second.of)
         if not zones or not same or not _meet(first.where, second.where):
             continue
         if first.beside or second.beside:  # the planner says that both hold
@@ -200,6 +200,7 @@ def _calendar(book: RuleBook) -> Iterator[BookFault]:
 
 def _regulates(provision: Provision, zone: str, need: str, day: date) -> bool:
     here = zone in provision.zones and need in provision.subjects() and not provision.where.overlay
+    here = here and provision.of == "lot"
     return here and provision.on(day) is not None
 
 
@@ -227,7 +228,7 @@ def _density(book: RuleBook) -> Iterator[BookFault]:
 
 def _at_most(book: RuleBook, measure: str, zone: str, day: date) -> Decimal | Bands | Expression | None:
     for provision in book.provisions:
-        plain = provision.where == Where() and provision.relation == "at_most"
+        plain = provision.where == Where() and provision.relation == "at_most" and provision.of == "lot"
         value = provision.on(day)
         if plain and value and provision.measure == measure and zone in provision.zones:
             return value.limit

@@ -103,6 +103,8 @@ class Site:
     """Buildings of other lots that stand within a few metres of this one."""
     beside_known: bool = False
     """Whether the maps of parcels and buildings are complete there too: no building is then an answer."""
+    merged: tuple[str, ...] = ()
+    """Keys of the parcels that were merged into this land; empty for a parcel by itself."""
 
     @cached_property
     def overlaid(self) -> tuple[tuple[Overlay, BaseGeometry], ...]:

@@ -17,7 +17,7 @@ from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, intersection, is_thin
 from gis.precision import noise
-from gis.proposal import Proposal
+from gis.proposal import Existing
 from gis.report import Evidence, Finding
 from gis.silence_text import missing_text
 from gis.site import Site
@@ -53,23 +53,23 @@ def standing(site: Site, *, own: bool) -> tuple[BaseGeometry, ...]:
     )
 
 
-def beside_standing(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
+def beside_standing(site: Site, existing: Existing | None, findings: Sequence[Finding]) -> list[Finding]:
     """The findings of a proposal beside what stands on its lot, and those that tell of it."""
-    told = _beside_own(site, proposal, findings)
+    told = _beside_own(site, existing, findings)
     if parts := standing(site, own=False):
         told.append(_encroaching(parts))
     return told
 
 
-def _beside_own(site: Site, proposal: Proposal, findings: Sequence[Finding]) -> list[Finding]:
+def _beside_own(site: Site, existing: Existing | None, findings: Sequence[Finding]) -> list[Finding]:
     parts = standing(site, own=True)
     unseen = None if parts else site.unread("buildings")
-    if not parts and unseen is None and proposal.existing != "keep":
+    if not parts and unseen is None and existing != "keep":
         return list(findings)
     told, shapes = _told(parts), _footprints(parts)
-    if proposal.existing == "demolish":
+    if existing == "demolish":
         return [*findings, _finding(_demolished(told), None, shapes)]
-    if proposal.existing == "keep":
+    if existing == "keep":
         missing = Missing("judgement", "kept_buildings")
         return [*_held(findings, missing, kept=True), _finding(_kept(told, missing), missing, shapes)]
     missing = unseen or Missing("fact", "existing_buildings", _APPLICANT)

@@ -11,7 +11,7 @@ from gis.words import Words
 
 SubjectKind = Literal[
     "lot", "edge", "storey", "zone", "overlay", "corner", "projection", "light_well", "window",
-    "parking_space", "gate",
+    "parking_space", "gate", "piece", "new_street",
 ]  # fmt: skip
 
 

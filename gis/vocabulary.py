@@ -38,6 +38,19 @@ KIND_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
     }
 )
 
+PIECE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "lot_area": Words("مساحت", "area"),
+        "lot_area_before": Words("مساحت", "area"),
+        "frontage": Words("طول بر", "frontage"),
+        "depth": Words("عمق", "depth"),
+        "depth_to_frontage": Words("نسبت عمق به بر", "depth over frontage"),
+        "new_street_width": Words("عرض", "width"),
+        "dead_end_length": Words("طول", "length"),
+    }
+)
+"""How people call what is measured of a piece or of a new street."""
+
 EDGE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
     {
         "street": Words("بر گذر", "the street line"),
@@ -78,6 +91,13 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "جدول مساحت‌ها برای زیربنای قابل محاسبه", "an area table for the countable floor area"
         ),
         "zone": Words("ساختمان در این پهنه", "building in this zone"),
+        "piece": Words("تفکیک زمین به قطعه‌ها", "dividing land into pieces"),
+        "subdivision": Words("تفکیک زمین", "dividing land"),
+        "new_street": Words("گذری که تفکیک می‌سازد", "a street made by the division"),
+        "new_street_shape": Words("اندازهٔ گذر تازه", "the measure of the new street"),
+        "new_street_access": Words(
+            "راه گذر تازه به گذرهای شهر", "whether the new street reaches a street of the city"
+        ),
         "overlapping_zones": Words(
             "زمینی که دو پهنه روی هم دارد", "land on which two zones are drawn over each other"
         ),
@@ -90,18 +110,6 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "نورگیری با خط ساده‌تر، که پهنایش را بتوان اندازه گرفت",
             "a light well drawn with a simpler outline, whose width can be measured",
         ),
-        "manoeuvre_street": Words(
-            "جای پارکی که خودرو از آن دنده‌عقب به گذر می‌رود",
-            "a parking space from which cars back out on the street",
-        ),
-        "parking_space_outline": Words(
-            "جای پارکی با خط ساده‌تر، که بتوان اندازه گرفت",
-            "a parking space drawn with a simpler outline, which can be measured",
-        ),
-        "parking_count": Words(
-            "شمار جای پارک‌ها، که گفته و کشیده یکی باشند", "one number of parking spaces, said and drawn"
-        ),
-        "unit_areas": Words("مساحت هر واحد", "the area of each unit"),
         "window_wall": Words(
             "دیواری بیرونی که این پنجره روی آن باشد", "an outer wall on which the window lies"
         ),

@@ -89,6 +89,7 @@ UNITS: Final = {
     "storeys": ("طبقه", "storeys"),
     "spaces": ("جای پارک", "parking spaces"),
     "units": ("واحد", "units"),
+    "parcels": ("قطعه", "parcels"),
 }
 
 

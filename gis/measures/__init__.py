@@ -39,6 +39,7 @@ class Measure:
     `grows`: of all that stands on the lot, so that a building which stays can only raise it.
     `options`: what a value of law must or may say beside its limit.
     `narrowed`: keys of `where` that part its things further: rooms, facing, cars, uses and kinds of storeys.
+    `of`: what a provision may ask it of (`Provision.of`).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Measure:
     grows: bool = False
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
     narrowed: tuple[str, ...] = ()
+    of: tuple[str, ...] = ("lot",)
 
 
 def _options(**named: Option) -> Mapping[str, Option]:
@@ -67,12 +69,69 @@ _MASS_END: Final = {
 """How the mass lies in its lot: metres past the depth, degrees of the cut at neighbours, and degrees about
 due east within which the row decides where the mass stands."""
 
+_LAND: Final = ("lot", "piece", "subdivision")
 _ALL: Final = (
-    Measure("lot_area", "m2", "lot", Words("مساحت زمین پس از اصلاحی", "lot area after widening")),
-    Measure("lot_area_before", "m2", "lot", Words("مساحت زمین پیش از اصلاحی", "lot area before widening")),
-    Measure("frontage", "m", "lot", Words("طول بر زمین", "frontage")),
-    Measure("depth", "m", "lot", Words("عمق زمین", "depth of the lot")),
-    Measure("street_width", "m", "lot", Words("عرض گذر", "street width")),
+    Measure("lot_area", "m2", "lot", Words("مساحت زمین پس از اصلاحی", "lot area after widening"), of=_LAND),
+    Measure(
+        "lot_area_before",
+        "m2",
+        "lot",
+        Words("مساحت زمین پیش از اصلاحی", "lot area before widening"),
+        of=_LAND,
+    ),
+    Measure("frontage", "m", "lot", Words("طول بر زمین", "frontage"), of=_LAND),
+    Measure("depth", "m", "lot", Words("عمق زمین", "depth of the lot"), of=_LAND),
+    Measure("depth_to_frontage", "1", "lot", Words("نسبت عمق به طول بر", "depth over frontage"), of=_LAND),
+    Measure("street_width", "m", "lot", Words("عرض گذر", "street width"), of=_LAND),
+    Measure(
+        "street_contact",
+        "m",
+        "lot",
+        Words("طول مرز روی گذر", "length of boundary on streets"),
+        ordered=False,
+        of=("lot", "piece", "new_street", "subdivision"),
+    ),
+    Measure("merged_parcels", "parcels", "lot", Words("تعداد قطعه‌های تجمیع‌شده", "number of merged parcels")),
+    Measure(
+        "pieces_gap",
+        "m2",
+        "lot",
+        Words("زمینی که در هیچ قطعه‌ای نیست", "land in no piece"),
+        ordered=False,
+        of=("subdivision",),
+    ),
+    Measure(
+        "pieces_overlap",
+        "m2",
+        "lot",
+        Words("زمینی که در دو قطعه است", "land in two pieces"),
+        ordered=False,
+        of=("subdivision",),
+    ),
+    Measure(
+        "pieces_outside",
+        "m2",
+        "lot",
+        Words("بخشی از قطعه‌ها که بیرون از زمین است", "land of the pieces outside the lot"),
+        ordered=False,
+        of=("subdivision",),
+    ),
+    Measure(
+        "new_street_width",
+        "m",
+        "lot",
+        Words("عرض گذر تازه", "width of the new street"),
+        ordered=False,
+        of=("new_street",),
+    ),
+    Measure(
+        "dead_end_length",
+        "m",
+        "lot",
+        Words("طول بن‌بست تازه", "length of the new dead end"),
+        ordered=False,
+        of=("new_street",),
+    ),
     Measure(
         "coverage",
         "1",
@@ -191,35 +250,6 @@ _ALL: Final = (
         ordered=False,
         options=MappingProxyType({"sill": Option("m", needed=False)}),
         narrowed=("rooms",),
-    ),
-    Measure(
-        "parking", "spaces", "building", Words("تعداد جای پارک", "number of parking spaces"), ordered=False
-    ),
-    Measure(
-        "parking_space_width",
-        "m",
-        "parking_space",
-        Words("پهنا در طول لازم", "width over the length asked for"),
-        ordered=False,
-        options=MappingProxyType({"length": Option("m")}),
-        narrowed=("cars",),
-    ),
-    Measure(
-        "parking_space_length",
-        "m",
-        "parking_space",
-        Words("طول در پهنای لازم", "length over the width asked for"),
-        ordered=False,
-        options=MappingProxyType({"width": Option("m")}),
-        narrowed=("cars",),
-    ),
-    Measure(
-        "parking_manoeuvre",
-        "m",
-        "parking_space",
-        Words("فضای آزاد پشت آن", "free floor before it"),
-        ordered=False,
-        narrowed=("cars",),
     ),
     Measure("use", "use", "storey", Words("کاربری", "use"), ordered=False),
 )

@@ -61,6 +61,22 @@ def depth(site: Site) -> float | Missing:
     return Missing("fact", "depth") if found is None else found
 
 
+def depth_to_frontage(site: Site) -> float | Missing:
+    """Depth over frontage, a ratio (domain 3.8: at most 3); Missing as either of them.
+
+    A lot whose front is 8 m and whose depth is 24 m has 3.0; one that touches no street has none.
+    """
+    front, deep = frontage(site), depth(site)
+    if isinstance(front, Missing) or isinstance(deep, Missing):
+        return front if isinstance(front, Missing) else deep
+    return deep / front
+
+
+def merged_parcels(site: Site) -> float:
+    """The number of parcels that make up this land, 1 for a parcel by itself (domain 3.8, تجمیع)."""
+    return float(max(len(site.merged), 1))
+
+
 def strip_depth(lot: Lot, edge: Edge) -> float:
     """Metres by which an edge after widening lies behind today's boundary: the deepest part of the strip.
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gis.measuring import bulk, light_wells, mass, parking, projections, windows
+from gis.measuring import bulk, light_wells, mass, pieces, projections, windows
 from gis.measuring.measuring import Measuring
 
 __all__ = ["MEASURING", "Measuring"]
@@ -22,7 +22,7 @@ MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType(
         **windows.MEASURING,
         **bulk.MEASURING,
         **mass.MEASURING,
-        **parking.MEASURING,
+        **pieces.MEASURING,
     }
 )
 """How each of these measures is taken."""

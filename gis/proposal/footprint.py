@@ -28,7 +28,7 @@ def count_vertices(geometry: object, where: str, left: int, *, line: bool = Fals
     if line:
         return _count_line(geometry, where, left)
     if not isinstance(geometry, Mapping) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-        refuse("not_a_polygon", where, "The footprint of a storey is a Polygon or a MultiPolygon.")
+        refuse("not_a_polygon", where, "The outline of a storey or a piece is a Polygon or a MultiPolygon.")
     coordinates: Any = geometry.get("coordinates")
     polygons: Any = coordinates if geometry["type"] == "MultiPolygon" else [coordinates]
     if not is_list(polygons):
@@ -44,7 +44,7 @@ def count_vertices(geometry: object, where: str, left: int, *, line: bool = Fals
             if count > left:
                 _refuse_too_many(where)
     if not count:
-        refuse("empty", f"{where}/coordinates", "The footprint has no ring.")
+        refuse("empty", f"{where}/coordinates", "The outline has no ring.")
     return count
 
 
@@ -62,7 +62,7 @@ def _refuse_too_many(where: str) -> NoReturn:
     refuse(
         "too_many_vertices",
         f"{where}/coordinates",
-        f"The proposal has more than {MAX_VERTICES:,} vertices; simplify the footprints.",
+        f"The proposal has more than {MAX_VERTICES:,} vertices; simplify the outlines.",
         limit=MAX_VERTICES,
     )
 
@@ -100,11 +100,11 @@ def read_footprint(
         try:
             shape = frame.from_wgs84(shape)
         except FrameError as error:
-            refuse("out_of_range", where, f"The footprint lies outside the city's frame: {error.detail}")
+            refuse("out_of_range", where, f"The outline lies outside the city's frame: {error.detail}")
         if not shape.is_valid:
             _refuse_invalid(shape, where)
     if not math.isfinite(shape.area) or shape.area < noise("m2"):
-        refuse("no_area", where, "The footprint has no area.")
+        refuse("no_area", where, "The outline has no area.")
     return shape
 
 
@@ -118,7 +118,7 @@ def _refuse_invalid(shape: Polygon | MultiPolygon, where: str) -> NoReturn:
     refuse(
         "self_crossing" if "intersection" in what.lower() else "invalid_shape",
         where,
-        f"The footprint {crossing}{at}; draw its outline anew.",
+        f"The outline {crossing}{at}; draw it anew.",
         x=x,
         y=y,
     )

@@ -23,10 +23,11 @@ __all__ = ["BookFault", "BookRefused", "Citation", "Instrument", "Provision", "R
 
 _COUNTS: Final = ("coverage", "density", "storeys", "height", "setback")
 _NEEDS: Final = tuple(
-    name for measure in MEASURES for name in (
+    name for measure in MEASURES if "lot" in MEASURES[measure].of for name in (
         [f"setback.{kind}" for kind in ("street", "side", "rear")] if measure == "setback" else [measure]
     )
 )  # fmt: skip
+_PIECE_NEEDS: Final = tuple(name for name, measure in MEASURES.items() if "piece" in measure.of)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class RuleBook:
     sha256               identity: of the plan's text and of the citations' text
     sample               its instruments are fictional
     every_zone_needs     what must be regulated in every zone; where it is not, the answer is `no_law`
+    every_piece_needs    the same of the pieces into which land is divided
     zones_without_law    zones of the map of which the planner knows that the book says nothing
     formalised_until     last day that the book speaks for, None = until it is amended
     governing_day        which day of a case governs, with its citation; None where no text says so
@@ -57,6 +59,7 @@ class RuleBook:
     checked_on: date
     provisions: tuple[Provision, ...]
     every_zone_needs: tuple[str, ...]
+    every_piece_needs: tuple[str, ...] = ()
     zones_without_law: tuple[str, ...] = ()
     formalised_until: date | None = None
     governing_day: Citation | None = None
@@ -136,8 +139,8 @@ class RuleBook:
         return tuple(sorted({zone for provision in self.provisions for zone in provision.zones}))
 
     def overlay_kinds(self, day: date) -> frozenset[str]:
-        """The kinds of overlays of which some provision in force on a day speaks."""
-        in_force = (provision for provision in self.provisions if provision.on(day))
+        """The kinds of overlays of which some provision on building in force on a day speaks."""
+        in_force = (provision for provision in self.provisions if provision.of == "lot" and provision.on(day))
         return frozenset(kind for provision in in_force for kind in provision.where.overlay)
 
     def require(self, day: date) -> None:
@@ -176,6 +179,7 @@ def _book(table: Table, instruments: dict[str, Instrument]) -> dict[str, Any]:
         "sample": table.flag("sample"),
         "checked_on": table.day("checked_on"),
         "every_zone_needs": table.word_list("every_zone_needs", _NEEDS, may_be_empty=True),
+        "every_piece_needs": table.word_list("every_piece_needs", _PIECE_NEEDS, needed=False),
         "zones_without_law": table.word_list("zones_without_law", needed=False),
         "formalised_until": table.day("formalised_until", needed=False),
     }

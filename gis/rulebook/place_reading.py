@@ -28,6 +28,8 @@ def read_where(table: Table, measure: Measure | None) -> Where:
             )
         return Where(edges=edges)
     where = table.table("where")
+    limited = table.data.get("relation") in ("at_most", "at_least")
+    own = measure.name if measure and limited else None  # a clause in words may ask about its own measure
     found = Where(
         edges=edges,
         orientation=where.word_list("orientation", ORIENTATIONS, needed=False),
@@ -36,7 +38,7 @@ def read_where(table: Table, measure: Measure | None) -> Where:
         uses=_of_storeys(where, "uses", USES, measure),
         storey_kinds=_of_storeys(where, "storey_kinds", STOREY_KINDS, measure),
         attributes=tuple(_attributes(where, of_objects=of_objects)),
-        when=tuple(_when(where, measure)),
+        when=tuple(_when(where, own)),
         rooms=_rooms(where, "rooms", measure),
         facing=_rooms(where, "facing", measure),
         cars=_cars(where, measure),
@@ -91,18 +93,25 @@ def _cars(where: Table, measure: Measure | None) -> tuple[int, ...]:
     return tuple(sorted(set(given)))
 
 
-def _when(where: Table, measure: Measure | None) -> Iterator[When]:
-    own = measure.name if measure else None
+def _when(where: Table, own: str | None) -> Iterator[When]:
     for item in where.tables("when", needed=False):
         name = item.word("measure", tuple(one for one in ORDERED if one != own))
-        text = item.text("interval")
+        interval = read_interval(item)
         item.done()
-        if not name or not text:
-            continue
-        try:
-            yield When(name, Interval.parse(text))
-        except ValueError as error:
-            item.fault("bad_interval", "interval", f"{error}.", "Correct the interval.")
+        if name and interval:
+            yield When(name, interval)
+
+
+def read_interval(table: Table) -> Interval | None:
+    """The key `interval`, such as "[2, inf)"."""
+    text = table.text("interval")
+    if not text:
+        return None
+    try:
+        return Interval.parse(text)
+    except ValueError as error:
+        table.fault("bad_interval", "interval", f"{error}.", "Correct the interval.")
+        return None
 
 
 def read_options(table: Table, measure: Measure | None) -> dict[str, Decimal | str]:

@@ -12,15 +12,18 @@ from typing import Final, Literal, get_args
 from gis.measures.land import Base
 from gis.rulebook.citation import Citation
 from gis.rulebook.limit import Interval, Limit
-from gis.rulebook.tally import Tally
 from gis.words import Words
 
 Relation = Literal["at_most", "at_least", "one_of", "discretion", "inquiry"]
 EdgeSort = Literal["street", "main_street", "other_street", "side", "rear"]
+Of = Literal["lot", "piece", "new_street", "subdivision"]
+"""Of what a provision speaks: a lot to build on, each piece of a divided lot, each street that the division
+makes, or the division as a whole."""
 
 RELATIONS: Final[tuple[str, ...]] = get_args(Relation)
 EDGE_SORTS: Final[tuple[str, ...]] = get_args(EdgeSort)
 BASES: Final[tuple[str, ...]] = get_args(Base)
+OFS: Final[tuple[Of, ...]] = get_args(Of)
 ORIENTATIONS: Final = ("northern", "southern", "eastern", "western")
 
 
@@ -35,16 +38,27 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Bonus:
+    """What a limit gains, in its unit, where a measured value lies in an interval: two parcels merged."""
+
+    measure: str
+    interval: Interval
+    add: Decimal
+    cite: Citation
+
+
+@dataclass(frozen=True)
 class Value:
     """What a provision says from the day `since` on, until the next value or a repeal.
 
-    limit       for at_most and at_least, or instead of it `tally`: so many for each unit and area
+    limit       for at_most and at_least
     permitted   for one_of: free uses; `conditional` uses need a decision of `body`; others are forbidden
     body        the commission that decides on conditional uses, or the agency that an inquiry goes to
     text        the words of a clause that asks for judgement
     base        the land to which coverage and density relate; a setback with base `before` keeps to the line
                 by deed in a city whose streets take nothing of the lots, else to the line after widening
     less_one    conditions, each of which takes one off the limit when it is not met
+    bonuses     what the limit gains, each where its measured value lies in its interval
     options     how the measure is taken, where the law must say (`with`)
     within      metres around the lot in which an object of the map is asked about
     tolerance   forgives the survey of the land, in the measure's unit; a proposal is never forgiven
@@ -54,9 +68,9 @@ class Value:
     cite: Citation
     repealed: bool = False
     limit: Limit | None = None
-    tally: Tally | None = None
     base: Base | None = None
     less_one: tuple[Condition, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
     permitted: tuple[str, ...] = ()
     conditional: tuple[str, ...] = ()
     body: Words | None = None
@@ -134,6 +148,7 @@ class Provision:
     where: Where
     values: tuple[Value, ...]
     beside: bool = False
+    of: Of = "lot"
 
     def on(self, day: date) -> Value | None:
         """The value in force on a day; None before the first and after a repeal."""

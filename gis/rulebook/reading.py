@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, cast
@@ -12,10 +12,9 @@ from gis.measures import MEASURES, Measure
 from gis.proposal import USES
 from gis.rulebook.citation import Citation, Instrument
 from gis.rulebook.limit_reading import ORDERED, read_limit
-from gis.rulebook.place_reading import read_options, read_where
-from gis.rulebook.provision import BASES, RELATIONS, Condition, Provision, Value
+from gis.rulebook.place_reading import read_interval, read_options, read_where
+from gis.rulebook.provision import BASES, OFS, RELATIONS, Bonus, Condition, Of, Provision, Value
 from gis.rulebook.table import Table
-from gis.rulebook.tally import read_tally
 
 _NUMERIC: Final = ("at_most", "at_least")
 
@@ -74,6 +73,7 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     zones = table.word_list("zones")
     measure = MEASURES.get(name or "")
     where, beside = read_where(table, measure), table.flag("beside")
+    of = _of(table, measure)
     if measure and unit and unit != measure.unit:
         table.fault(
             "wrong_unit",
@@ -110,8 +110,21 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     if not (id_ and title and measure and relation and unit and zones and values):
         return None
     return Provision(
-        id_, title, measure.name, cast("Any", relation), unit, zones, where, tuple(values), beside
+        id_, title, measure.name, cast("Any", relation), unit, zones, where, tuple(values), beside, of
     )
+
+
+def _of(table: Table, measure: Measure | None) -> Of:
+    """The key `of`: whether it speaks of a lot to build on, or of what a division makes of it."""
+    of = cast("Of | None", table.word("of", OFS, needed=False)) or "lot"
+    if measure and of not in measure.of:
+        table.fault(
+            "of_not_asked",
+            "of",
+            f'{measure.name} cannot be asked of "{of}".',
+            f"It is asked of {', '.join(measure.of)}.",
+        )
+    return of
 
 
 def _value(
@@ -137,6 +150,8 @@ def _value(
         parts["text"] = table.words("text", needed=False)
         if measure and measure.subject == "overlay":
             parts["within"] = table.number("within")
+    if relation == "at_least" and parts.get("bonuses"):
+        table.fault("no_bonus", "bonus", "More of a least is no bonus.", "Use `bonus` with at_most.")
     if relation in _NUMERIC and not parts["repealed"]:
         parts["options"] = read_options(table, measure)
         if "extension" in parts["options"] and parts["base"] == "before_if_strip_ceded":
@@ -154,11 +169,7 @@ def _value(
 def _numeric(
     table: Table, measure: Measure | None, instruments: Mapping[str, Instrument], since: date | None
 ) -> dict[str, Any]:
-    parts: dict[str, Any] = {}
-    if measure and measure.unit == "spaces" and (table.has("per_unit") or table.has("per_area")):
-        parts["tally"] = read_tally(table)
-    else:
-        parts["limit"] = read_limit(table, measure.name if measure else None)
+    parts: dict[str, Any] = {"limit": read_limit(table, measure.name if measure else None)}
     base = table.word("base", BASES, needed=bool(measure and measure.related))
     if base and measure and not measure.related and (measure.name, base) != ("setback", "before"):
         table.fault("base_not_asked", "base", f"{measure.name} has no such base.", "Remove `base`.")
@@ -190,4 +201,20 @@ def _numeric(
             "Use it with storeys.",
         )
     parts["less_one"] = tuple(conditions)
+    parts["bonuses"] = tuple(_bonuses(table, measure, instruments, since))
     return parts
+
+
+def _bonuses(
+    table: Table, measure: Measure | None, instruments: Mapping[str, Instrument], since: date | None
+) -> Iterator[Bonus]:
+    """`bonus`: what the limit gains where a measured value lies in an interval."""
+    for item in table.tables("bonus", needed=False):
+        name = item.word("measure", tuple(n for n in ORDERED if not measure or n != measure.name))
+        interval, add = read_interval(item), item.number("add")
+        cite = read_cite(item, instruments, since)
+        item.done()
+        if add is not None and add <= 0:
+            item.fault("negative", "add", f"`add` is {add}.", "Give more than 0.")
+        elif name and interval and add is not None and cite:
+            yield Bonus(name, interval, add, cite)
