@@ -11,10 +11,12 @@ from typing import Final, TypeVar, cast
 
 from shapely.geometry.base import BaseGeometry
 
+from gis.corners import Corner, Place
 from gis.counting import Counting
 from gis.edges import Edge
 from gis.frontage import fronts_of
 from gis.measures import MEASURES, bulk, land
+from gis.measures.chamfer import narrower_street, wider_street
 from gis.measures.projections import overhangs
 from gis.measures.setback import setback
 from gis.missing import DESIGNER, Missing
@@ -37,6 +39,13 @@ _OF_LAND: Final[Mapping[str, Callable[[Site], float | Missing]]] = MappingProxyT
         "merged_parcels": land.merged_parcels,
     }
 )
+_OF_CORNER: Final[Mapping[str, Callable[[Site, Corner], float | Missing]]] = MappingProxyType(
+    {
+        "corner_angle": lambda _, corner: corner.angle,
+        "corner_wider_street": wider_street,
+        "corner_narrower_street": narrower_street,
+    }
+)
 _OF_BUILDING: Final[Mapping[str, Callable[[Sequence[Storey]], float]]] = MappingProxyType(
     {"height": bulk.height, "storeys": bulk.storey_count, "units": bulk.unit_count}
 )
@@ -53,23 +62,31 @@ class Facts:
     site: Site
     proposal: Proposal | None
     counting: Counting
-    _known: dict[tuple[str, int | None], float | Missing] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, object], float | Missing] = field(default_factory=dict, repr=False)
     _made: dict[str, object] = field(default_factory=dict, repr=False)
 
-    def value(self, measure: str, edge: Edge | None = None) -> float | Missing:
-        """The value of an ordered measure, for `street_width` before the given street edge."""
-        key = (measure, edge.index if edge is not None and measure == "street_width" else None)
+    def value(self, measure: str, place: Place | None = None) -> float | Missing:
+        """The value of an ordered measure, `street_width` before the given street edge, of a corner there."""
+        key: tuple[str, object] = (measure, None)
+        if isinstance(place, Corner):
+            key = (measure, place.vertex if measure in _OF_CORNER else None)
+        elif place is not None and measure == "street_width":
+            key = (measure, place.index)
         if key not in self._known:
-            found = self._measure(measure, edge)
+            found = self._measure(measure, place)
             number = found if isinstance(found, Missing) else rounded(found, MEASURES[measure].unit)
             self._known[key] = NO_PROPOSAL if number is None else number
         return self._known[key]
 
-    def _measure(self, measure: str, edge: Edge | None) -> float | Missing:
+    def _measure(self, measure: str, place: Place | None) -> float | Missing:
         if measure in _OF_LAND:
             return _OF_LAND[measure](self.site)
+        if measure in _OF_CORNER:
+            if not isinstance(place, Corner):
+                return Missing("fact", "corner")
+            return _OF_CORNER[measure](self.site, place)
         if measure == "street_width":
-            return land.street_width(self.site, edge)
+            return land.street_width(self.site, place if isinstance(place, Edge) else None)
         if measure == "front_setback":
             return self._front_setback()
         return _OF_BUILDING[measure](self.counted(measure)) if self.proposal else NO_PROPOSAL

@@ -40,6 +40,8 @@ def measured_text(
     else:
         fa = "دست‌کم {0} لازم است"
         en = "not less than the {0} required" if complies else "less than the {0} required"
+    if rule.about and limit == 0 and relation == "at_most":
+        return _none_text(name, found, complies=complies)
     but = "؛" if complies else "، ولی"
     text = of_thing(
         rule,
@@ -66,6 +68,16 @@ def measured_text(
         )
         text = text.then(head)
     return text
+
+
+def _none_text(name: Words, found: Words, *, complies: bool) -> Words:
+    """What a thing has of something of which the law allows none."""
+    if complies:
+        return Words(f"{name.fa}: {found.fa}، چنان که باید.", f"The {name.en} is {found.en}, as it must be.")
+    return Words(
+        f"{name.fa}: {found.fa}، ولی هیچ مقدار آن مجاز نیست.",
+        f"The {name.en} is {found.en}, and none is allowed.",
+    )
 
 
 def enough_text(rule: Rule, value: float, limit: float) -> Words:

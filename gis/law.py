@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 
+from gis.chamfers import chamfers, taken_of
+from gis.corners import Chamfer
 from gis.facts import Facts
 from gis.limits import by_share, resolve
 from gis.measures import MEASURES
@@ -25,6 +28,8 @@ from gis.site import Overlay, Site, ZoneShare
 from gis.vocabulary import name_of
 from gis.words import Words
 from gis.zoning import Zoning, zoning
+
+_IN_CHAMFERS: Final = frozenset({"gate_in_chamfer"})
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,9 @@ def law_of(of: Of, needs: Collection[str], book: RuleBook, facts: Facts, on: dat
                 for said in _regulated(rule)
                 for z in governing
             }
-        rules += [_limited(rule, facts) if rule.applies else rule for rule in found]
+        rules += found
+    cut = chamfers(_limited(rule, facts, ()) for rule in rules if rule.sort == "corner" and rule.applies)
+    rules = [_limited(rule, facts, cut) if rule.applies else rule for rule in rules]
     if zones.by_area:
         split = book.split_lot(on)
         rules = _weighted(rules, zones, split.cite if split else None)
@@ -175,16 +182,24 @@ def _regulated(rule: Rule) -> Iterator[tuple[str, int | None]]:
     yield from ((measure, edge.index) for edge in rule.edges)
 
 
-def _limited(rule: Rule, facts: Facts) -> Rule:
-    """The rule with its limit and base in numbers, or with what is missing for them."""
+def _limited(rule: Rule, facts: Facts, cut: tuple[Chamfer, ...] | Missing) -> Rule:
+    """The rule with its limit and base in numbers, or with what is missing for them.
+
+    `cut`: the chamfers that the law takes of the lot.
+    """
+    if rule.measure in _IN_CHAMFERS:
+        held = cut if isinstance(cut, Missing) else None
+        rule = replace(rule, missing=rule.missing or held, chamfers=() if isinstance(cut, Missing) else cut)
     value, missing = rule.value, rule.missing
     if rule.provision.relation not in {"at_most", "at_least"}:
         return rule
-    resolved = resolve(rule.provision, value, facts, rule.edge)
+    resolved = resolve(rule.provision, value, facts, rule.place)
     if isinstance(resolved, Missing):
         return replace(rule, missing=missing or resolved)
     related = MEASURES[rule.provision.measure].related
     base: float | Missing | None = facts.base(value.base) if value.base and related else None
+    if value.base == "net" and isinstance(base, float):
+        base = cut if isinstance(cut, Missing) else base - taken_of(facts.site, cut)
     if isinstance(base, Missing):
         return replace(rule, limit=resolved, missing=missing or base)
     if base:

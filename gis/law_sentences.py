@@ -78,6 +78,18 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "پیش‌آمدگی باید در راستای {1} دست‌کم {0} از مرز همسایه فاصله بگیرد.",
         "A projection must keep at least {0} from the neighbour's boundary, along {1}.",
     ),
+    ("chamfer", "at_least"): (
+        "در {1} باید پخی با قاعدهٔ دست‌کم {0} از ساختمان خالی بماند.",
+        "At {1} a chamfer with a base of at least {0} must stay free of building.",
+    ),
+    ("chamfer_leg", "at_least"): (
+        "در {1} باید پخی با ضلع‌های دست‌کم {0} از ساختمان خالی بماند.",
+        "At {1} a chamfer with legs of at least {0} must stay free of building.",
+    ),
+    ("gate_width", "at_least"): (
+        "درِ خودرو باید دست‌کم {0} پهنا داشته باشد.",
+        "A vehicle gate must be at least {0} wide.",
+    ),
     ("closed_projection", "at_most"): (
         "از هر پیش‌آمدگی تا {0} می‌تواند فضای بستهٔ روی گذر باشد.",
         "Up to {0} of a projection may be closed space over the street.",
@@ -88,6 +100,10 @@ ZERO: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("projection_depth", "at_most"): (
         "هیچ پیش‌آمدگی نباید از {1} بیرون بزند.",
         "No projection may reach beyond {1}.",
+    ),
+    ("gate_in_chamfer", "at_most"): (
+        "درِ خودرو نباید در پخ باشد.",
+        "No vehicle gate may open in a chamfer.",
     ),
     ("closed_projection", "at_most"): (
         "پیش‌آمدگی روی گذر باید باز باشد؛ اتاق و فضای بسته روی گذر مجاز نیست.",

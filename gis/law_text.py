@@ -116,7 +116,8 @@ def _told(limit: float, rule: Rule) -> Words:
 
 def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) -> Words:
     provision = rule.provision
-    edge, land = line_words(rule, facts.site.lot), _land(rule, facts)
+    corner = rule.about.words if rule.about and rule.sort == "corner" else None
+    edge, land = corner or line_words(rule, facts.site.lot), _land(rule, facts)
     if of_thing := thing_text(rule, limit):
         return of_thing
     said = (provision.measure, provision.relation)
@@ -136,6 +137,8 @@ def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) 
 
 def _land(rule: Rule, facts: Facts) -> Words:
     """The land that a ratio relates to, where a widening makes it matter which."""
+    if rule.value.base == "net":
+        return Words("زمین خالص (پس از اصلاحی و پخ)", "the net land, after widening and chamfers")
     widening = facts.site.lot.widening
     if widening.known and not widening.strips:
         return Words("زمین", "the land")

@@ -12,6 +12,7 @@ from gis.words import UNITS, Words, amount, beside, figure, listed
 _UNITS: Final = {
     "m": ("متر", "metres"),
     "m2": ("متر مربع", "m²"),
+    "deg": ("درجه", "degrees"),
     **{unit: UNITS[unit] for unit in ("storeys", "spaces", "units", "parcels")},
 }
 
@@ -35,6 +36,9 @@ def formula_text(expression: Expression, unit: str) -> Words:
     words = Words(
         f"({re.sub(names, fa, text)}) {of_fa}".rstrip(), f"({re.sub(names, en, text)}) {of_en}".rstrip()
     )
+    if expression.rounded_to is not None:
+        step = figure(float(expression.rounded_to))
+        words = Words(f"{words.fa} (گرد شده به {step.fa})", f"{words.en} (rounded to {step.en})")
     if expression.not_less_than:
         low = figure(float(expression.not_less_than))
         words = Words(f"{words.fa} (و نه کمتر از {low.fa})", f"{words.en} (and not less than {low.en})")

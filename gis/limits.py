@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gis.edges import Edge
+from gis.corners import Place
 from gis.facts import Facts
 from gis.limit_text import outside_text
 from gis.measures import MEASURES
@@ -34,20 +34,20 @@ class Resolved:
     bonuses: tuple[Bonus, ...] = ()
 
 
-def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None) -> Resolved | Missing:
+def resolve(provision: Provision, value: Value, facts: Facts, place: Place | None) -> Resolved | Missing:
     """The limit of a value in force, with its bonuses, and one taken off for each unmet condition."""
     if value.limit is None:
         return Missing("judgement", "limit")
-    found = resolve_limit(value.limit, facts, edge)
+    found = resolve_limit(value.limit, facts, place)
     if isinstance(found, Missing):
         return found
     number = whole_count(found, provision.relation) if provision.unit in COUNTED else found
     unmet: list[Condition] = []
     unknown: list[Missing] = []
-    gained, perhaps, unsaid = _bonuses(value, facts, edge)
+    gained, perhaps, unsaid = _bonuses(value, facts, place)
     number = float(Decimal(repr(number)) + sum(bonus.add for bonus in gained))
     for condition in value.less_one:
-        met = _met(condition, facts, edge)
+        met = _met(condition, facts, place)
         if isinstance(met, Missing):
             unknown.append(met)
         elif not met:
@@ -58,11 +58,11 @@ def resolve(provision: Provision, value: Value, facts: Facts, edge: Edge | None)
     return Resolved(strict, mild, tuple(unmet), open_, tuple(gained))
 
 
-def _bonuses(value: Value, facts: Facts, edge: Edge | None) -> tuple[list[Bonus], Decimal, list[Missing]]:
+def _bonuses(value: Value, facts: Facts, place: Place | None) -> tuple[list[Bonus], Decimal, list[Missing]]:
     """The bonuses that are certain here, what the limit may gain beside them, and what is missing to tell."""
     certain, perhaps, open_ = [], Decimal(0), []
     for bonus in value.bonuses:
-        found = facts.value(bonus.measure, edge)
+        found = facts.value(bonus.measure, place)
         if isinstance(found, Missing):
             perhaps += bonus.add
             open_.append(found)
@@ -81,33 +81,33 @@ def whole_count(number: float, relation: str) -> float:
     return float(math.floor(number + least) if relation == "at_most" else math.ceil(number - least))
 
 
-def resolve_limit(limit: Limit, facts: Facts, edge: Edge | None) -> float | Missing:
+def resolve_limit(limit: Limit, facts: Facts, place: Place | None) -> float | Missing:
     """The number of a limit here. A measured value in no band has no law: Missing("no_law", …)."""
     if isinstance(limit, Decimal):
         return float(limit)
     if isinstance(limit, Expression):
         values: dict[str, float] = {}
         for name in sorted(limit.names):
-            value = facts.value(name, edge)
+            value = facts.value(name, place)
             if isinstance(value, Missing):
                 return value
             values[name] = value
         result = limit.evaluate(values)
         return Missing("judgement", "expression") if result is None else result
-    value = facts.value(limit.by, edge)
+    value = facts.value(limit.by, place)
     if isinstance(value, Missing):
         return value
     row = limit.row(value)
     if row is None:
         return Missing("no_law", limit.by, said=outside_text(limit, value))
-    return resolve_limit(row, facts, edge)
+    return resolve_limit(row, facts, place)
 
 
-def _met(condition: Condition, facts: Facts, edge: Edge | None) -> bool | Missing:
-    value = facts.value(condition.measure, edge)
+def _met(condition: Condition, facts: Facts, place: Place | None) -> bool | Missing:
+    value = facts.value(condition.measure, place)
     if isinstance(value, Missing):
         return value
-    limit = resolve_limit(condition.limit, facts, edge)
+    limit = resolve_limit(condition.limit, facts, place)
     if isinstance(limit, Missing):
         return limit
     return keeps(value, limit, MEASURES[condition.measure].unit, condition.relation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gis.corners import Corner
 from gis.edges import Edge, same_street
 from gis.facts import NO_PROPOSAL, Facts
 from gis.measures import THINGS
@@ -67,15 +68,18 @@ def _undrawn(rule: Rule, site: Site) -> Iterator[Rule]:
 
 def _classed(rule: Rule, site: Site) -> Rule:
     """The rule where the street before its thing, or else the main street, is of a class that it asks for."""
-    edge = rule.edge if rule.edge and rule.edge.kind == "street" else None
-    applies, missing = _of_street_class(rule, site, edge)
+    if isinstance(rule.place, Corner):
+        applies, missing = _of_both_classes(rule, rule.place)
+    else:
+        edge = rule.edge if rule.edge and rule.edge.kind == "street" else None
+        applies, missing = _of_street_class(rule, site, edge)
     return replace(rule, applies=applies, missing=rule.missing or missing)
 
 
 def _when(rule: Rule, facts: Facts) -> Rule:
     """The rule where the measured values in which it applies are those of this place and proposal."""
     for condition in rule.provision.where.when:
-        value = facts.value(condition.measure, rule.edge)
+        value = facts.value(condition.measure, rule.place)
         if isinstance(value, Missing):
             rule = replace(rule, missing=rule.missing or value)
         elif not condition.interval.contains(value):
@@ -138,6 +142,17 @@ def _of_street_class(rule: Rule, site: Site, edge: Edge | None = None) -> tuple[
     if street is None or street.street_class is None:
         return True, Missing("fact", "street_class")
     return street.street_class in asked, None
+
+
+def _of_both_classes(rule: Rule, corner: Corner) -> tuple[bool, Missing | None]:
+    """Whether both streets at a corner, one or none are of a class that is asked for."""
+    where = rule.provision.where
+    if not where.street_class:
+        return True, None
+    classes = [edge.street.street_class if edge.street else None for edge in corner.edges]
+    sure, open_ = sum(one in where.street_class for one in classes), classes.count(None)
+    asked = {"both": 2, "one": 1, "none": 0}[where.of_class or "both"]
+    return sure <= asked <= sure + open_, Missing("fact", "street_class") if open_ else None
 
 
 def _of_sort(edge: Edge, sorts: tuple[str, ...], site: Site) -> tuple[bool, Missing | None]:

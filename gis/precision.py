@@ -14,10 +14,12 @@ Unit = str
 
 COUNTED: Final = frozenset({"storeys", "spaces", "units", "parcels", "use"})
 """Units of what is counted: whole numbers."""
-PRECISION: Final[dict[Unit, float]] = {"m": 1e-4, "m2": 1e-3, "1": 1e-6} | dict.fromkeys(COUNTED, 1.0)
+_MEASURED: Final = {"m": 1e-4, "m2": 1e-3, "1": 1e-6, "deg": 1e-2}
+PRECISION: Final[dict[Unit, float]] = _MEASURED | dict.fromkeys(COUNTED, 1.0)
+
 _ARITHMETIC: Final = 1e-9
 """Noise of the arithmetic behind a limit on what is counted, as of 0.1 × 30 storeys."""
-DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6} | dict.fromkeys(COUNTED, 0)
+DECIMALS: Final[dict[Unit, int]] = {"m": 4, "m2": 3, "1": 6, "deg": 2} | dict.fromkeys(COUNTED, 0)
 """Decimals of a serialised number."""
 
 _SAME: Final = 1e-4

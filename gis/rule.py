@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
+from gis.corners import Chamfer, Corner, Place
 from gis.edges import Edge
 from gis.limits import Resolved
 from gis.measures import MEASURES
@@ -37,6 +38,7 @@ class Rule:
     about     the thing asked about, where it is neither the lot nor an edge
     why       why the rule does not apply, where that is another reason than the place
     within    the part of the lot where the rule holds, None = all of it
+    chamfers  the chamfers that the law in force takes of the lot, for rules of what may not stand in them
     """
 
     provision: Provision
@@ -52,6 +54,7 @@ class Rule:
     weighed_by: Citation | None = None
     about: Subject | None = None
     why: Words | None = None
+    chamfers: tuple[Chamfer, ...] = ()
 
     @property
     def id(self) -> str:
@@ -105,6 +108,12 @@ class Rule:
             case "inquiry":
                 return Missing("inquiry", self.provision.id, self.value.body)
         return None
+
+    @property
+    def place(self) -> Place | None:
+        """The corner or the one edge at which its limit is told."""
+        item = self.about.item if self.about else None
+        return item if isinstance(item, Corner) else self.edge
 
     @property
     def edge(self) -> Edge | None:

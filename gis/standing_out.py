@@ -76,8 +76,14 @@ def _placed(thing: Asked, lot: Lot, *, by_edge: bool) -> Asked | None:
         {edge.index: edge for one in over for edge in one.edges if edge.kind == "street"}.values(),
         key=lambda edge: (edge.street_width or 0.0, edge.index),
     )
-    held = _held(over, streets) if by_edge or not streets else None
+    held = (_held(over, streets) if by_edge or not streets else None) or _unwidened(lot, streets)
     return replace(thing, edge=streets[0] if streets else None, held=held)
+
+
+def _unwidened(lot: Lot, streets: list[Edge]) -> Missing | None:
+    """What must be known where a widening may still move the street line inwards, and so more stands out."""
+    laws = [edge.street and (edge.street.right_of_way or edge.street.law_width) for edge in streets]
+    return None if lot.widening.known or all(laws) else Missing("fact", "widening")
 
 
 def _held(over: list[Overhang], streets: list[Edge]) -> Missing | None:

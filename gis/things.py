@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from gis.at_corners import corners_here
 from gis.facts import NO_PROPOSAL, Facts
 from gis.measures import MEASURES
 from gis.measures.light_wells import windows_on
@@ -47,8 +48,8 @@ _ELEMENTS: Final[Mapping[str, tuple[SubjectKind, str, Words, Words]]] = MappingP
         "gate": (
             "gate",
             "gates",
-            Words("در خودرو", "vehicle gate"),
-            Words("طرح در خودرو ندارد.", "The proposal has no vehicle gate."),
+            Words("درِ خودرو", "vehicle gate"),
+            Words("طرح درِ خودرو ندارد.", "The proposal has no vehicle gate."),
         ),
     }
 )
@@ -130,5 +131,5 @@ _PLACED: Final[Mapping[str, Callable[[Rule, Facts, Things], Things | Missing | W
 )
 """Where drawn things stand, for the kinds whose place on the lot tells what the law asks of them."""
 _OTHERS: Final[Mapping[str, Callable[[Rule, Facts], Things | Missing | Words]]] = MappingProxyType(
-    {"storey": _storeys}
+    {"storey": _storeys, "corner": corners_here}
 )

@@ -83,6 +83,7 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         ),
         "proposal": Words("طرح پیشنهادی", "the proposal"),
         "projections": Words("پیش‌آمدگی‌های طرح", "the projections of the proposal"),
+        "corner": Words("گوشهٔ دو گذر", "the corner of two streets"),
         "underside": Words(
             "ارتفاع زیر پیش‌آمدگی از کف پیاده‌رو", "the height of the projection's underside above the pavement"
         ),

@@ -86,6 +86,7 @@ def percent(ratio: float, decimals: int = 1) -> Words:
 UNITS: Final = {
     "m": ("متر", "m"),
     "m2": ("متر مربع", "m²"),
+    "deg": ("درجه", "degrees"),
     "storeys": ("طبقه", "storeys"),
     "spaces": ("جای پارک", "parking spaces"),
     "units": ("واحد", "units"),
@@ -111,7 +112,7 @@ def amount(value: float, unit: str, decimals: int = 2) -> Words:
     return Words(f"{number.fa} {fa}", f"{number.en} {en}")
 
 
-_PLACES: Final = {"m": 2, "m2": 2, "1": 3} | dict.fromkeys(COUNTED, 0)
+_PLACES: Final = {"m": 2, "m2": 2, "1": 3, "deg": 1} | dict.fromkeys(COUNTED, 0)
 """Decimals of a limit as it is told: the centimetre, a tenth of a per cent."""
 
 

@@ -32,7 +32,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Measure:
-    """`unit`: m, m2, 1 (a ratio), storeys, spaces, units, use. `subject`: what one finding is about.
+    """`unit`: m, m2, deg, 1 (a ratio), storeys, spaces, units, use. `subject`: what one finding is about.
 
     `related`: a ratio to the land, so that a provision must say which land (`base`).
     `ordered`: may stand in band tables, conditions and expressions.
@@ -68,6 +68,8 @@ _MASS_END: Final = {
 }
 """How the mass lies in its lot: metres past the depth, degrees of the cut at neighbours, and degrees about
 due east within which the row decides where the mass stands."""
+_AT_CORNER: Final = MappingProxyType({"flat": Option("deg"), "cut": Option("m")})
+"""Interior angle from which on there is no corner; longest boundary between street lines that is a cut."""
 
 _LAND: Final = ("lot", "piece", "subdivision")
 _ALL: Final = (
@@ -251,6 +253,39 @@ _ALL: Final = (
         options=MappingProxyType({"sill": Option("m", needed=False)}),
         narrowed=("rooms",),
     ),
+    Measure(
+        "chamfer",
+        "m",
+        "corner",
+        Words("قاعدهٔ آزاد پخ", "free base of the chamfer"),
+        ordered=False,
+        options=_AT_CORNER,
+    ),
+    Measure(
+        "chamfer_leg",
+        "m",
+        "corner",
+        Words("ضلع آزاد پخ", "free leg of the chamfer"),
+        ordered=False,
+        options=_AT_CORNER,
+    ),
+    Measure("corner_angle", "deg", "corner", Words("زاویهٔ گوشه", "angle of the corner"), options=_AT_CORNER),
+    Measure(
+        "corner_wider_street",
+        "m",
+        "corner",
+        Words("عرض گذر پهن‌تر گوشه", "width of the wider street at the corner"),
+        options=_AT_CORNER,
+    ),
+    Measure(
+        "corner_narrower_street",
+        "m",
+        "corner",
+        Words("عرض گذر باریک‌تر گوشه", "width of the narrower street at the corner"),
+        options=_AT_CORNER,
+    ),
+    Measure("gate_width", "m", "gate", Words("پهنای", "width"), ordered=False),
+    Measure("gate_in_chamfer", "m", "gate", Words("بخش درون پخ از", "length in the chamfer"), ordered=False),
     Measure("use", "use", "storey", Words("کاربری", "use"), ordered=False),
 )
 

@@ -15,7 +15,7 @@ from gis.missing import NO_STREET, Missing
 from gis.overlay import intersection
 from gis.site import Site
 
-Base = Literal["before", "after", "before_if_strip_ceded"]
+Base = Literal["before", "after", "before_if_strip_ceded", "net"]
 
 _SAME_LINE: Final = 1e-3
 """Metres. What lies no farther from an edge lies on it."""
@@ -42,7 +42,8 @@ def base_area(site: Site, base: Base, *, strip_ceded: bool) -> float | Missing:
     """The land to which coverage and density relate, m² (domain 3.3).
 
     `before_if_strip_ceded` is the incentive of domain 3.3: the whole land by deed when the owner gives the
-    widening strip free, else what is left of it.
+    widening strip free, else what is left of it. `net` is P2 = P1 − C: the chamfers that the law takes of
+    what is left are taken off where the law is put together (gis.law), for they are law themselves.
     """
     if base == "before" or (base == "before_if_strip_ceded" and strip_ceded):
         return lot_area_before(site)

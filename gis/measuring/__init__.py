@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gis.measuring import bulk, light_wells, mass, pieces, projections, windows
+from gis.measuring import bulk, corners, light_wells, mass, pieces, projections, windows
 from gis.measuring.measuring import Measuring
 
 __all__ = ["MEASURING", "Measuring"]
@@ -23,6 +23,7 @@ MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType(
         **bulk.MEASURING,
         **mass.MEASURING,
         **pieces.MEASURING,
+        **corners.MEASURING,
     }
 )
 """How each of these measures is taken."""

@@ -46,7 +46,8 @@ def _over(rule: Rule, facts: Facts) -> BaseGeometry:
 
 
 def _depth(rule: Rule, facts: Facts) -> Found | Missing | Words:
-    found = projection_depth(facts.site.lot, _over(rule, facts), rule.edge)
+    edge = rule.edge if rule.missing is None else None
+    found = projection_depth(facts.site.lot, _over(rule, facts), edge)
     return found if rule.missing is None else _shown(found, rule, facts)
 
 

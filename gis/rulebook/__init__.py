@@ -21,7 +21,7 @@ from gis.words import Words
 
 __all__ = ["BookFault", "BookRefused", "Citation", "Instrument", "Provision", "RuleBook"]
 
-_COUNTS: Final = ("coverage", "density", "storeys", "height", "setback")
+_COUNTS: Final = ("coverage", "density", "storeys", "height", "setback", "chamfer")
 _NEEDS: Final = tuple(
     name for measure in MEASURES if "lot" in MEASURES[measure].of for name in (
         [f"setback.{kind}" for kind in ("street", "side", "rear")] if measure == "setback" else [measure]

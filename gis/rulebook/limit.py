@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from simpleeval import DEFAULT_OPERATORS, SimpleEval
@@ -70,15 +70,20 @@ class Expression:
     tree: ast.AST = field(compare=False, repr=False)
     not_less_than: Decimal | None = None
     not_more_than: Decimal | None = None
+    rounded_to: Decimal | None = None
 
     @classmethod
-    def parse(cls, text: str, low: Decimal | None = None, high: Decimal | None = None) -> Expression:
+    def parse(
+        cls, text: str, low: Decimal | None = None, high: Decimal | None = None, step: Decimal | None = None
+    ) -> Expression:
         """Read an expression. Raises ValueError for anything but arithmetic over names and numbers.
 
         >>> Expression.parse("0.5 * depth - 2").evaluate({"depth": 24.0})
         10.0
         >>> Expression.parse("height / 5", Decimal(3)).evaluate({"height": 10.0})
         3.0
+        >>> [Expression.parse("depth / 10", step=Decimal("0.1")).evaluate({"depth": d}) for d in (12.4, 12.5)]
+        [1.2, 1.3]
         >>> Expression.parse("open('x')")
         Traceback (most recent call last):
         ValueError: "open('x')" is not arithmetic: Call is not allowed
@@ -98,7 +103,7 @@ class Expression:
                     raise ValueError(f'"{text}" is not arithmetic: {node.value!r} is no number')
             elif not isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Load, *_ARITHMETIC)):
                 raise ValueError(f'"{text}" is not arithmetic: {type(node).__name__} is not allowed')
-        return cls(text.strip(), frozenset(names), tree, low, high)
+        return cls(text.strip(), frozenset(names), tree, low, high, step)
 
     def evaluate(self, values: Mapping[str, float]) -> float | None:
         """The result within its bounds; None where the arithmetic has none (division by zero, overflow)."""
@@ -108,6 +113,9 @@ class Expression:
             return None
         if not math.isfinite(result):
             return None
+        if self.rounded_to is not None:  # to the nearest step, half of one up; noise of arithmetic is no half
+            step = Decimal(repr(round(result, 9))) / self.rounded_to
+            result = float(step.quantize(Decimal(1), ROUND_HALF_UP) * self.rounded_to)
         result = max(result, float(self.not_less_than)) if self.not_less_than is not None else result
         return min(result, float(self.not_more_than)) if self.not_more_than is not None else result
 

@@ -13,6 +13,18 @@ ORDERED: Final = tuple(name for name, measure in MEASURES.items() if measure.ord
 """Measures that may stand in bands, conditions and expressions."""
 
 
+def usable(own: str | None) -> tuple[str, ...]:
+    """The measures that may tell a limit of the measure `own`: those of a corner only at a corner.
+
+    >>> "corner_angle" in usable("chamfer"), "corner_angle" in usable("height"), "height" in usable("height")
+    (True, False, False)
+    """
+    at_corner = own is not None and MEASURES[own].subject == "corner"
+    return tuple(
+        name for name in ORDERED if name != own and (at_corner or MEASURES[name].subject != "corner")
+    )
+
+
 def read_limit(table: Table, own: str | None) -> Limit | None:
     """Exactly one of `limit`, `expression`, `bands` with `by`; `own` is the measure that is limited."""
     given = [key for key in ("limit", "expression", "bands") if table.has(key)]
@@ -21,7 +33,7 @@ def read_limit(table: Table, own: str | None) -> Limit | None:
         table.fault(
             "no_limit", "", f"The value has {what}.", "Give one of limit, expression, bands or repealed."
         )
-        for key in ("limit", "expression", "bands", "by", "not_less_than", "not_more_than"):
+        for key in ("limit", "expression", "bands", "by", "not_less_than", "not_more_than", "rounded_to"):
             table.take(key, object, "", needed=False)
         return None
     return _bands(table, own) if given == ["bands"] else _plain(table, own)
@@ -37,14 +49,18 @@ def _plain(table: Table, own: str | None) -> Decimal | Expression | None:
     text = table.text("expression")
     low = table.number("not_less_than", needed=False)
     high = table.number("not_more_than", needed=False)
+    step = table.number("rounded_to", needed=False)
+    if step is not None and step <= 0:
+        table.fault("negative", "rounded_to", f"`rounded_to` is {step}.", "Give a step above 0, such as 0.1.")
+        step = None
     if text is None:
         return None
     try:
-        expression = Expression.parse(text, low, high)
+        expression = Expression.parse(text, low, high, step)
     except ValueError as error:
         table.fault("bad_expression", "expression", f"{error}.", "Use + - * / ( ) numbers and measures.")
         return None
-    known = [name for name in ORDERED if name != own]
+    known = usable(own)
     if unknown := sorted(expression.names - set(known)):
         reason = f"{', '.join(unknown)}: no measure that an expression here may use."
         table.fault("unknown_measure", "expression", reason, f"Known are {', '.join(known)}.")
@@ -54,7 +70,7 @@ def _plain(table: Table, own: str | None) -> Decimal | Expression | None:
 
 
 def _bands(table: Table, own: str | None) -> Bands | None:
-    by = table.word("by", tuple(name for name in ORDERED if name != own))
+    by = table.word("by", usable(own))
     rows: list[tuple[Interval, Decimal | Expression]] = []
     for item in table.tables("bands"):
         text, limit = item.text("interval"), None

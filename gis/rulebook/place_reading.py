@@ -9,7 +9,7 @@ from gis.measures import Measure
 from gis.proposal.element import MAX_CARS, ROOMS
 from gis.proposal.storey import STOREY_KINDS, USES
 from gis.rulebook.limit import Interval
-from gis.rulebook.limit_reading import ORDERED
+from gis.rulebook.limit_reading import usable
 from gis.rulebook.provision import EDGE_SORTS, ORIENTATIONS, When, Where
 from gis.rulebook.table import Table
 
@@ -42,6 +42,7 @@ def read_where(table: Table, measure: Measure | None) -> Where:
         rooms=_rooms(where, "rooms", measure),
         facing=_rooms(where, "facing", measure),
         cars=_cars(where, measure),
+        of_class=_of_class(where, measure),
     )
     where.done()
     return found
@@ -93,9 +94,19 @@ def _cars(where: Table, measure: Measure | None) -> tuple[int, ...]:
     return tuple(sorted(set(given)))
 
 
+def _of_class(where: Table, measure: Measure | None) -> str | None:
+    """How many of the two streets at a corner are of a class of `street_class`."""
+    of_corners = measure is not None and measure.subject == "corner"
+    asked = of_corners and where.has("street_class")
+    if where.has("of_class") and not asked:
+        reason = "Only a measure of corners with `street_class` asks how many of its streets are of it."
+        where.fault("of_class_not_asked", "of_class", reason, "Remove `of_class`.")
+    return where.word("of_class", ("both", "one", "none"), needed=asked)
+
+
 def _when(where: Table, own: str | None) -> Iterator[When]:
     for item in where.tables("when", needed=False):
-        name = item.word("measure", tuple(one for one in ORDERED if one != own))
+        name = item.word("measure", usable(own))
         interval = read_interval(item)
         item.done()
         if name and interval:

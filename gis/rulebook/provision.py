@@ -108,6 +108,7 @@ class Where:
     rooms           of windows and light wells: the sorts of rooms that they serve
     facing          of windows that face each other: the rooms of the other one
     cars            of parking spaces: for how many cars they are
+    of_class        of corners: whether both of their streets, one or none are of a class of `street_class`
     """
 
     edges: tuple[str, ...] = ()
@@ -121,6 +122,7 @@ class Where:
     rooms: tuple[str, ...] = ()
     facing: tuple[str, ...] = ()
     cars: tuple[int, ...] = ()
+    of_class: str | None = None
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from gis.measures import MEASURES, Measure
 from gis.proposal import USES
 from gis.rulebook.citation import Citation, Instrument
-from gis.rulebook.limit_reading import ORDERED, read_limit
+from gis.rulebook.limit_reading import read_limit, usable
 from gis.rulebook.place_reading import read_interval, read_options, read_where
 from gis.rulebook.provision import BASES, OFS, RELATIONS, Bonus, Condition, Of, Provision, Value
 from gis.rulebook.table import Table
@@ -187,7 +187,7 @@ def _numeric(
     parts["tolerance"] = tolerance or Decimal(0)
     conditions = []
     for item in table.tables("less_one_for_each_unmet", needed=False):
-        name = item.word("measure", tuple(n for n in ORDERED if not measure or n != measure.name))
+        name = item.word("measure", usable(measure.name if measure else None))
         relation = item.word("relation", _NUMERIC)
         limit, cite = read_limit(item, name), read_cite(item, instruments, since)
         item.done()

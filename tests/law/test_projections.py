@@ -171,6 +171,14 @@ def test_a_balcony_over_a_boundary_of_unknown_kind_waits_for_the_surveyor() -> N
     assert (finding.verdict, finding.missing.name) == ("undecided", "edge")
 
 
+def test_before_a_street_whose_width_is_not_on_record_the_line_is_not_known() -> None:
+    """A carriageway proves no line: how far a balcony stands out waits for the widening."""
+    at = site(plot(streets=[street(planned=None, width_kind="carriageway")]))
+    for book in (DEPTH, CLOSED):
+        (finding, *_) = _of(book, Projection(1, shapely.box(2, -0.2, 6, 12), closed=True), at=at)
+        assert (finding.verdict, finding.missing.name) == ("undecided", "widening")
+
+
 @pytest.mark.parametrize(
     ("underside", "verdict"), [(3.5, "complies"), (3.4999, "violates"), (None, "undecided")]
 )
