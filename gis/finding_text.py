@@ -41,7 +41,7 @@ def measured_text(
         fa = "دست‌کم {0} لازم است"
         en = "not less than the {0} required" if complies else "less than the {0} required"
     if rule.about and limit == 0 and relation == "at_most":
-        return _none_text(name, found, complies=complies)
+        return of_thing(rule, _none_text(name, found, complies=complies))
     but = "؛" if complies else "، ولی"
     text = of_thing(
         rule,
@@ -73,9 +73,11 @@ def measured_text(
 def _none_text(name: Words, found: Words, *, complies: bool) -> Words:
     """What a thing has of something of which the law allows none."""
     if complies:
-        return Words(f"{name.fa}: {found.fa}، چنان که باید.", f"The {name.en} is {found.en}, as it must be.")
+        return Words(
+            f"{name.fa} {found.fa} است، چنان که باید باشد.", f"The {name.en} is {found.en}, as it must be."
+        )
     return Words(
-        f"{name.fa}: {found.fa}، ولی هیچ مقدار آن مجاز نیست.",
+        f"{name.fa} {found.fa} است، ولی هیچ مقدار آن مجاز نیست.",
         f"The {name.en} is {found.en}, and none is allowed.",
     )
 

@@ -284,8 +284,8 @@ _ALL: Final = (
         Words("عرض گذر باریک‌تر گوشه", "width of the narrower street at the corner"),
         options=_AT_CORNER,
     ),
-    Measure("gate_width", "m", "gate", Words("پهنای", "width"), ordered=False),
-    Measure("gate_in_chamfer", "m", "gate", Words("بخش درون پخ از", "length in the chamfer"), ordered=False),
+    Measure("gate_width", "m", "gate", Words("پهنا", "width"), ordered=False),
+    Measure("gate_in_chamfer", "m", "gate", Words("طول بخش درون پخ", "length in the chamfer"), ordered=False),
     Measure("use", "use", "storey", Words("کاربری", "use"), ordered=False),
 )
 

@@ -156,7 +156,7 @@ def ends(lot: Lot, edge: Edge) -> tuple[Edge | None, Edge | None]:
 
     >>> lot = Lot.build("P-1", shapely.box(0, 0, 10, 25), streets=[], neighbours=[])
     >>> [round(end.azimuth) for end in ends(lot, lot.edges[0])]
-    [270, 90]
+    [180, 0]
     """
 
     def at(place: int) -> Edge | None:

@@ -98,7 +98,9 @@ def test_the_building_may_stand_exactly_on_the_chamfer(short: float, verdict: st
     finding = _finding(SUM, _cut(1.6 / math.sqrt(2) - short))
     assert finding.verdict == verdict
     assert finding.value == pytest.approx(1.6 - short * math.sqrt(2), abs=1e-5)
-    assert finding.text.en.startswith("The free base of the chamfer of the corner of “Nilufar” and “Sarv”")
+    assert finding.text.en.startswith(
+        "The corner of “Nilufar” and “Sarv”: the free base of the chamfer is 1."
+    )
 
 
 def test_what_stands_in_the_chamfer_is_shown_with_the_triangle_that_stays_free() -> None:

@@ -170,7 +170,9 @@ def test_every_measure_has_one_unit_and_a_title_in_both_languages() -> None:
     """The eight measures of the law, and the facts that its conditions ask for."""
     eight = {"lot_area", "frontage", "coverage", "density", "height", "storeys", "setback", "use"}
     assert eight <= set(MEASURES)
-    assert all(m.unit in {"m", "m2", "1", *COUNTED} and m.title.fa and m.title.en for m in MEASURES.values())
+    assert all(
+        m.unit in {"m", "m2", "deg", "1", *COUNTED} and m.title.fa and m.title.en for m in MEASURES.values()
+    )
 
 
 coordinate = st.floats(0, 1, allow_nan=False)
