@@ -210,7 +210,7 @@ def _bonuses(
 ) -> Iterator[Bonus]:
     """`bonus`: what the limit gains where a measured value lies in an interval."""
     for item in table.tables("bonus", needed=False):
-        name = item.word("measure", tuple(n for n in ORDERED if not measure or n != measure.name))
+        name = item.word("measure", usable(measure.name if measure else None))
         interval, add = read_interval(item), item.number("add")
         cite = read_cite(item, instruments, since)
         item.done()
