@@ -8,7 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, cast
 
-from shapely import LineString, Polygon
+import numpy as np
+from shapely import LineString, Point, Polygon
 
 from gis.alignment import Street, WidthKind
 from gis.errors import GisError
@@ -32,6 +33,7 @@ from gis.proposal.element_reading import KINDS, LINES, element_of
 from gis.rulebook import BookFault
 from gis.rulebook.table import Table, read_toml
 from gis.site import Building, LayerState, Overlay, Site, ZoneShare
+from gis.terrain import Terrain
 from gis.worked_cases import LAYERS, NUMBERS, VERDICTS, Expected, WorkedCase
 
 
@@ -56,6 +58,8 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     storeys = [storey for item in table.tables("storey") for storey in _storeys(item)]
     elements = _elements(table)
     consents = table.take("neighbour_consents", list, "numbers of edges", needed=False) or []
+    reach = float(table.number("overlays_known_m", needed=False) or 0)
+    terrain = _terrain(table, outline) if outline else None
     ceded, existing = table.flag("strip_ceded"), table.word("existing", EXISTING, needed=False)
     expected = [_expected(table)]
     for item in table.tables("then", needed=False):
@@ -80,12 +84,14 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     shares = (ZoneShare.of(code, shape, lot) for code, shape in filter(None, zones))
     over = tuple(overlay for overlay in overlays if overlay)
     stands = tuple(Building(f"{n}", shape) for n, shape in enumerate(buildings))
+    known = "overlays" not in incomplete
     site = Site(
         lot, frame, tuple(filter(None, shares)), over, MappingProxyType(layers), buildings=stands,
         beside=tuple(
             replace(b, own=False) for b in stands if shared_area(b.geometry, outline) <= noise("m2")
         ),
         beside_known=not {"parcels", "buildings"} & set(incomplete),
+        overlay_reach=MappingProxyType({"*": reach if known else None}), terrain=terrain,
     )  # fmt: skip
     return WorkedCase(name, signed, table.where(), site, proposal, tuple(e for e in expected if e))
 
@@ -149,9 +155,34 @@ def _zone(table: Table) -> tuple[str, Polygon | None] | None:
 
 
 def _overlay(table: Table) -> Overlay | None:
-    kind, shape = table.text("kind"), _shape(table, "ring")
+    kind, name = table.text("kind"), table.text("name", needed=False)
+    ring, line = _shape(table, "ring", needed=False), _points(table, "line", 2, needed=False)
+    point = _points(table, "point", 1, needed=False)
+    if sum(shape is not None for shape in (ring, line, point)) != 1:
+        table.fault("bad_case", "", "An overlay is drawn in one way.", "Give ring, line or point.")
+    attributes = table.table("attributes") if table.has("attributes") else None
+    said = {key: attributes.text(key) or "" for key in attributes.data} if attributes else {}
     table.done()
-    return Overlay(kind, kind, kind, shape) if kind and shape else None
+    shape = ring or (LineString(line) if line else Point(point[0]) if point else None)
+    if not kind or shape is None:
+        return None
+    return Overlay(name or kind, kind, name or "", shape, MappingProxyType(said))
+
+
+def _terrain(table: Table, lot: Polygon) -> Terrain | None:
+    """A tilted plane under the lot: its rise to the east and to the north, and the side of a cell."""
+    if not table.has("terrain"):
+        return None
+    plane = table.table("terrain")
+    given = [plane.take(key, (int, Decimal), "a number") for key in ("rise_east", "rise_north", "pixel")]
+    plane.done()
+    if None in given or given[2] <= 0:
+        return None
+    east, north, pixel = (float(number) for number in given)
+    west, south, right, top = lot.buffer(3 * pixel).bounds
+    x = np.arange(west, right + pixel, pixel) + pixel / 2
+    y = np.arange(top, south - pixel, -pixel) - pixel / 2
+    return Terrain(north * y[:, None] + east * x[None, :], west, top, pixel)
 
 
 def _storeys(table: Table) -> Iterator[Storey]:

@@ -15,7 +15,7 @@ from gis.corners import Corner, Place
 from gis.counting import Counting
 from gis.edges import Edge
 from gis.frontage import fronts_of
-from gis.measures import MEASURES, bulk, land
+from gis.measures import MEASURES, bulk, land, slope
 from gis.measures.chamfer import narrower_street, wider_street
 from gis.measures.projections import overhangs
 from gis.measures.setback import setback
@@ -45,6 +45,9 @@ _OF_CORNER: Final[Mapping[str, Callable[[Site, Corner], float | Missing]]] = Map
         "corner_wider_street": wider_street,
         "corner_narrower_street": narrower_street,
     }
+)
+_OF_GROUND: Final[Mapping[str, Callable[[slope.Ground | Missing], float | Missing]]] = MappingProxyType(
+    {"slope_mean": slope.slope_mean, "slope_p90": slope.slope_p90}
 )
 _OF_BUILDING: Final[Mapping[str, Callable[[Sequence[Storey]], float]]] = MappingProxyType(
     {"height": bulk.height, "storeys": bulk.storey_count, "units": bulk.unit_count}
@@ -79,8 +82,8 @@ class Facts:
         return self._known[key]
 
     def _measure(self, measure: str, place: Place | None) -> float | Missing:
-        if measure in _OF_LAND:
-            return _OF_LAND[measure](self.site)
+        if measure in _OF_LAND or measure in _OF_GROUND:
+            return self._of_land(measure)
         if measure in _OF_CORNER:
             if not isinstance(place, Corner):
                 return Missing("fact", "corner")
@@ -90,6 +93,11 @@ class Facts:
         if measure == "front_setback":
             return self._front_setback()
         return _OF_BUILDING[measure](self.counted(measure)) if self.proposal else NO_PROPOSAL
+
+    def _of_land(self, measure: str) -> float | Missing:
+        if measure in _OF_GROUND:
+            return _OF_GROUND[measure](self.ground)
+        return _OF_LAND[measure](self.site)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gives, made once for these facts under its name."""
@@ -125,6 +133,11 @@ class Facts:
     def oversized(self, measure: str) -> tuple[float, float] | None:
         """Share of a stair head too large to be left out of the count, and the largest share that is."""
         return self.counting.oversized(measure, self.proposal.storeys) if self.proposal else None
+
+    @cached_property
+    def ground(self) -> slope.Ground | Missing:
+        """The terrain under the lot."""
+        return slope.ground(self.site)
 
     @cached_property
     def mass(self) -> BaseGeometry:

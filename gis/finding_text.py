@@ -9,6 +9,7 @@ from gis.mass_text import plane_words, raised_text
 from gis.measures import MEASURES
 from gis.measuring.mass import strip_of
 from gis.missing import Missing
+from gis.objects import thing_words
 from gis.precision import keeps, safe
 from gis.report import Basis, Finding
 from gis.rule import Rule
@@ -176,6 +177,9 @@ def _name(rule: Rule) -> Words:
     title = MEASURES[rule.provision.measure].title
     if rule.about is not None and rule.about.kind in {"piece", "new_street"}:
         return PIECE_WORDS.get(rule.provision.measure, title)
+    if MEASURES[rule.measure].objects:
+        thing = thing_words(rule)
+        return Words(f"{title.fa} {thing.fa}", f"{title.en} {thing.en}")
     if MEASURES[rule.provision.measure].subject != "edge":
         return title
     edge = edge_words(rule)
@@ -186,7 +190,7 @@ def _name(rule: Rule) -> Words:
 
 def of_thing(rule: Rule, text: Words) -> Words:
     """A sentence after the name of the thing it is about: two figures never stand beside each other."""
-    if rule.about is None:
+    if rule.about is None or MEASURES[rule.measure].objects:
         return text
     of = rule.about.words
     return Words(f"{of.fa}: {text.fa}", f"{of.en[:1].upper()}{of.en[1:]}: {text.en[:1].lower()}{text.en[1:]}")

@@ -7,9 +7,9 @@ from typing import Literal
 
 from shapely.geometry.base import BaseGeometry
 
-Role = Literal["witness", "excess", "strip", "frontage", "footprint", "allowed"]
+Role = Literal["witness", "excess", "strip", "frontage", "footprint", "allowed", "buffer"]
 """What an evidence shape is: the line of a distance, what breaks the law, what a widening takes, a boundary,
-what was measured, the space within which the law wants the building."""
+what was measured, the space within which the law wants the building, the strip that an object keeps free."""
 
 
 @dataclass(frozen=True)

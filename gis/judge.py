@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from gis.facts import NO_PROPOSAL, Facts
 from gis.finding_text import areas_text, beside_text, measured_text, of_thing, undecided_text, use_text
 from gis.law import Gap
@@ -16,8 +18,9 @@ from gis.measures import MEASURES, THINGS, bulk
 from gis.measures.land import may_move
 from gis.measures.setback import encroachment, setback
 from gis.measuring import MEASURING, Measuring
+from gis.measuring.around import nearest
 from gis.missing import AREA_TABLE, Missing
-from gis.overlay import areas_of, shared_area
+from gis.overlay import areas_of, intersection, shared_area
 from gis.precision import at_least, at_most, noise
 from gis.report import Basis, Evidence, Finding, Verdict
 from gis.rule import Rule
@@ -33,8 +36,7 @@ def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
     if not rule.applies:
         yield _finding(rule, "not_applicable", law_text(rule, facts))
     elif asks := rule.asks:
-        missing = rule.missing or asks
-        yield _finding(rule, "undecided", law_text(rule, facts), missing=missing)
+        yield _asking(rule, facts, rule.missing or asks)
     elif provision.relation == "one_of":
         yield from _uses(rule, facts)
     elif provision.measure == "setback":
@@ -43,6 +45,15 @@ def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
         yield _measured(rule, facts, MEASURING[provision.measure])
     else:
         yield _number(rule, facts)
+
+
+def _asking(rule: Rule, facts: Facts, missing: Missing) -> Finding:
+    """What waits for an agency or a person, with the object of the map that makes it wait."""
+    found, text = nearest(rule, facts), law_text(rule, facts)
+    if found is None:
+        return _finding(rule, "undecided", text, missing=missing)
+    shapes = tuple(Evidence(role, shape, found.value, None, "m") for role, shape in found.shapes)
+    return _finding(rule, "undecided", text, missing=missing, value=found.value, evidence=shapes)
 
 
 def gap_finding(gap: Gap) -> Finding:
@@ -121,11 +132,35 @@ def _number(rule: Rule, facts: Facts) -> Finding:
     provision = rule.provision
     if MEASURES[provision.measure].related:
         return _ratio(rule, facts)
+    if rule.within is not None:
+        return _in_part(rule, facts, rule.within)
     found = facts.value(provision.measure)
     if isinstance(found, Missing):
         return _judged(_waiting(rule, found), facts, None, ())
     finding = _judged(rule, facts, found, ())
     return replace(finding, evidence=_evidence(rule, facts, finding))
+
+
+def _in_part(rule: Rule, facts: Facts, part: BaseGeometry) -> Finding:
+    """The finding of a height or a number of storeys that holds in a part of the lot only."""
+    if facts.proposal is None:
+        return _judged(_waiting(rule, NO_PROPOSAL), facts, None, ())
+    counted = facts.counted(rule.provision.measure)
+    there = [storey for storey in counted if shared_area(storey.footprint, part) > noise("m2")]
+    if not there:
+        text = Words("ساختمان در این محدوده نیست.", "No part of the building stands there.")
+        return _finding(rule, "not_applicable", text)
+    high = rule.provision.measure == "height"
+    tops = [(storey, top) for storey, top in bulk.tops(counted) if storey in there]
+    value = max((top for _, top in tops), default=0.0) if high else float(bulk.storey_count(there))
+    finding = _judged(rule, facts, value, ())
+    limit = _limit(finding)
+    if finding.verdict != "violates" or limit is None or rule.provision.relation != "at_most":
+        return finding
+    levels = sorted({storey.level for storey in there})[int(limit) :]
+    over = [s for s, top in tops if top > limit] if high else [s for s in there if s.level in levels]
+    shape = areas_of(intersection(bulk.covered(over), part))
+    return replace(finding, evidence=(Evidence("excess", shape, value, limit, rule.provision.unit),))
 
 
 def _ratio(rule: Rule, facts: Facts) -> Finding:
@@ -201,6 +236,8 @@ def _measured(rule: Rule, facts: Facts, how: Measuring) -> Finding:
     finding = _judged(judged, facts, found.value, ())
     if granted and granted.said:
         finding = replace(finding, text=finding.text.then(granted.said))
+    if finding.verdict == "complies" and how.unsure and (missing := how.unsure(rule, facts)):
+        finding = _judged(replace(rule, missing=missing), facts, found.value, ())
     unit, value, limit = rule.provision.unit, _value(finding), _limit(finding)
     drawn = (*found.shapes, *(granted.shapes if granted else ()))
     shapes = [Evidence(role, shape, value, limit, unit) for role, shape in drawn]

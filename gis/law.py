@@ -10,6 +10,7 @@ from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 
+from gis.attributes import unmet
 from gis.chamfers import chamfers, taken_of
 from gis.corners import Chamfer
 from gis.facts import Facts
@@ -17,19 +18,24 @@ from gis.limits import by_share, resolve
 from gis.measures import MEASURES
 from gis.measuring.mass import raised
 from gis.missing import Missing
-from gis.overlay import union_all
+from gis.objects import part_of_lot, recorded_limit
+from gis.overlay import intersection, union_all
 from gis.place import subjects_of
-from gis.precision import noise
+from gis.precision import at_most, noise
+from gis.replacing import replaced
 from gis.rule import Part, Rule
 from gis.rulebook import RuleBook
 from gis.rulebook.citation import Citation
+from gis.rulebook.limit import AttributeLimit
 from gis.rulebook.provision import Of
+from gis.rulebook.reach import reach_of
 from gis.site import Overlay, Site, ZoneShare
 from gis.vocabulary import name_of
 from gis.words import Words
 from gis.zoning import Zoning, zoning
 
 _IN_CHAMFERS: Final = frozenset({"gate_in_chamfer"})
+_ASKS_A_PERSON: Final = frozenset({"inquiry", "discretion"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Gap:
     """Something that must be regulated and is not: `need` by its measure, `zone` None = land in no zone.
 
     `held`: it may be regulated, but what would tell (the zones here) is not known.
-    `over`: an overlay of whose kind, the `need`, no provision speaks; `part` of it lies on the lot.
+    `over`: an overlay of whose kind, the `need`, no provision speaks; `part` of it lies on the lot, or as a
+    whole so many `metres` away.
     """
 
     need: str
@@ -46,6 +53,7 @@ class Gap:
     held: Missing | None = None
     over: Overlay | None = None
     part: BaseGeometry | None = None
+    metres: float = 0.0
 
     @property
     def id(self) -> str:
@@ -121,9 +129,10 @@ def law_of(of: Of, needs: Collection[str], book: RuleBook, facts: Facts, on: dat
                 for said in _regulated(rule)
                 for z in governing
             }
-        rules += found
+        rules += [_in_overlay(rule, facts) if rule.applies else rule for rule in found]
     cut = chamfers(_limited(rule, facts, ()) for rule in rules if rule.sort == "corner" and rule.applies)
     rules = [_limited(rule, facts, cut) if rule.applies else rule for rule in rules]
+    rules = replaced(rules, book.split_lot(on), facts)
     if zones.by_area:
         split = book.split_lot(on)
         rules = _weighted(rules, zones, split.cite if split else None)
@@ -150,6 +159,7 @@ def overlay_gaps(law: SiteLaw, site: Site) -> Iterator[Gap]:
     """
     named = {kind for rule in law.rules for kind in rule.provision.where.overlay}
     yield from _unnamed(site, named, law.zoning.held)
+    yield from _unlisted(site, law.rules)
     unseen = site.unread("overlays")
     if unseen and not any(rule.missing == unseen for rule in law.rules):
         yield Gap("overlays", None, 0.0, unseen)
@@ -160,6 +170,21 @@ def _unnamed(site: Site, named: Collection[str], held: Missing | None) -> Iterat
     for over, part in site.overlaid:
         if over.kind not in named:
             yield Gap(over.kind, None, float(part.area), held, over, part)
+
+
+def _unlisted(site: Site, rules: Collection[Rule]) -> Iterator[Gap]:
+    """Each object near the lot of a kind that the law goes through by attributes, and that no row names.
+
+    A line of 45 kV between the rows of 33 and 63 has a distance to keep, and nobody says which.
+    """
+    tables = [rule for rule in rules if MEASURES[rule.provision.measure].subject == "overlay"]
+    for over in site.overlays:
+        rows = [rule for rule in tables if over.kind in rule.provision.where.overlay]
+        if not rows or not all(unmet(over.attributes, r.provision.where.attributes) is True for r in rows):
+            continue
+        metres = float(over.geometry.distance(site.lot.before))
+        if at_most(metres, max(reach_of(rule.value) or 0.0 for rule in rows), "m"):
+            yield Gap(over.kind, None, 0.0, None, over, over.geometry, metres)
 
 
 def _asked(need: str, site: Site) -> Iterator[tuple[str, int | None]]:
@@ -182,6 +207,15 @@ def _regulated(rule: Rule) -> Iterator[tuple[str, int | None]]:
     yield from ((measure, edge.index) for edge in rule.edges)
 
 
+def _in_overlay(rule: Rule, facts: Facts) -> Rule:
+    """The rule of an overlay in the part of the lot under it, where what it asks can be told part by part."""
+    provision = rule.provision
+    held = rule.missing is not None or not provision.where.overlay or provision.relation in _ASKS_A_PERSON
+    if held or provision.measure not in {"height", "storeys", "use"}:
+        return rule
+    return replace(rule, within=part_of_lot(rule, facts.site))
+
+
 def _limited(rule: Rule, facts: Facts, cut: tuple[Chamfer, ...] | Missing) -> Rule:
     """The rule with its limit and base in numbers, or with what is missing for them.
 
@@ -193,6 +227,8 @@ def _limited(rule: Rule, facts: Facts, cut: tuple[Chamfer, ...] | Missing) -> Ru
     value, missing = rule.value, rule.missing
     if rule.provision.relation not in {"at_most", "at_least"}:
         return rule
+    if isinstance(value.limit, AttributeLimit):
+        return recorded_limit(rule, value.limit, facts) if missing is None else rule
     resolved = resolve(rule.provision, value, facts, rule.place)
     if isinstance(resolved, Missing):
         return replace(rule, missing=missing or resolved)
@@ -243,4 +279,5 @@ def _weighted(rules: list[Rule], zones: Zoning, by: Citation | None) -> list[Rul
 def _in_own_zones(rule: Rule, zones: Zoning) -> Rule:
     if rule.provision.relation != "one_of" or len(rule.zones) == len(zones.zones):
         return rule
-    return replace(rule, within=union_all(zone.geometry for zone in rule.zones))
+    part = union_all(zone.geometry for zone in rule.zones)
+    return replace(rule, within=part if rule.within is None else intersection(part, rule.within))

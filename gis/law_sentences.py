@@ -53,6 +53,24 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "ارتفاع مفید {5} باید دست‌کم {0} باشد.",
         "The clear height of {5} must be at least {0}.",
     ),
+    ("clearance", "at_least"): ("از {6} دست‌کم {0} فاصله بگیرید.", "Keep at least {0} from {6}."),
+    ("area_inside", "at_most"): ("در {6} تا {0} می‌توانید بسازید.", "You may build up to {0} inside {6}."),
+    ("share_inside", "at_least"): (
+        "دست‌کم {0} زمین باید در {6} باشد.",
+        "At least {0} of the land must lie inside {6}.",
+    ),
+    ("share_inside", "at_most"): (
+        "تا {0} زمین می‌تواند در {6} باشد.",
+        "Up to {0} of the land may lie inside {6}.",
+    ),
+    ("slope_mean", "at_most"): (
+        "شیب میانگین زمین می‌تواند تا {0} باشد.",
+        "The mean slope of the land may be up to {0}.",
+    ),
+    ("slope_p90", "at_most"): (
+        "شیب نود درصد زمین می‌تواند تا {0} باشد.",
+        "On 90% of the land the slope may be up to {0}.",
+    ),
     ("lot_area", "at_least"): (
         "زمین پس از اصلاحی باید دست‌کم {0} باشد.",
         "The lot must have at least {0} after widening.",
@@ -105,6 +123,7 @@ ZERO: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "درِ خودرو نباید در پخ باشد.",
         "No vehicle gate may open in a chamfer.",
     ),
+    ("area_inside", "at_most"): ("در {6} چیزی نسازید.", "Build nothing inside {6}."),
     ("closed_projection", "at_most"): (
         "پیش‌آمدگی روی گذر باید باز باشد؛ اتاق و فضای بسته روی گذر مجاز نیست.",
         "A projection over the street must be open; no closed space may stand over it.",

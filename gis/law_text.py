@@ -14,16 +14,18 @@ from gis.limits import Resolved, resolve_limit
 from gis.mass_text import end_text, offer_text, raised_text
 from gis.measures import MEASURES
 from gis.measures.mass import MassAxis
+from gis.measuring.around import nearest
 from gis.measuring.mass import axis_of, strip_of
 from gis.missing import Missing
-from gis.precision import at_most, safe
+from gis.objects import thing_words
+from gis.precision import at_most, noise, safe
 from gis.rule import Rule
-from gis.rulebook.limit import Bands, Expression, Limit
+from gis.rulebook.limit import AttributeLimit, Bands, Expression, Limit
 from gis.rulebook.provision import Bonus, Condition
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
 from gis.thing_text import thing_text
-from gis.vocabulary import USE_WORDS, storeys_words
+from gis.vocabulary import USE_WORDS, name_of, storeys_words
 from gis.words import Words, amount, beside, figure, limit_amount, listed
 
 _PLACE: Final = frozenset(
@@ -55,7 +57,7 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     if provision.relation == "one_of":
         sentence = _uses(rule)
     elif provision.relation in {"discretion", "inquiry"}:
-        sentence = value.text or title
+        sentence = _own_words(rule, facts)
         if provision.relation == "inquiry" and value.body:
             sentence = sentence.then(missing_text(Missing("inquiry", provision.id, value.body)))
     else:
@@ -70,6 +72,21 @@ def law_text(rule: Rule, facts: Facts) -> Words:
     return sentence.then(missing_text(open_)) if open_ else sentence
 
 
+def _own_words(rule: Rule, facts: Facts) -> Words:
+    """The words of a clause that waits for somebody, after where the object lies that it asks about."""
+    text, found = rule.value.text, nearest(rule, facts)
+    if found is None:
+        return text or rule.provision.title
+    thing = thing_words(rule)
+    subject = thing.en[0].upper() + thing.en[1:]
+    there = Words(f"{thing.fa} به این زمین می‌رسد.", f"{subject} reaches this land.")
+    if found.value > noise("m"):
+        far = amount(found.value, "m", 1)
+        fa, en = f"فاصلهٔ {thing.fa} از این زمین {far.fa} است.", f"{subject} lies {far.en} from this land."
+        there = Words(fa, en)
+    return there.then(text) if text else there
+
+
 def _says_nothing(rule: Rule, missing: Missing) -> bool:
     """Whether a provision's own words would tell as a fact what nobody knows here: the place, the edge."""
     provision = rule.provision
@@ -80,6 +97,9 @@ def _says_nothing(rule: Rule, missing: Missing) -> bool:
 
 
 def _numeric(rule: Rule, facts: Facts) -> Words:
+    if rule.limit is None and isinstance(rule.value.limit, AttributeLimit):
+        name = name_of(rule.value.limit.name)
+        return Words(f"حد این‌جا در پرونده است: {name.fa}.", f"The limit here is on record: {name.en}.")
     if rule.limit is None:
         return _table(rule, facts).then(*_mass(rule, facts)) if rule.value.limit else rule.provision.title
     sentence = _limit(rule, facts, _told(rule.limit.strict, rule), rule.limit.strict)
@@ -131,6 +151,7 @@ def _limit(rule: Rule, facts: Facts, limit: Words, number: float | None = None) 
         land,
         angle,
         storeys_words(provision.where.uses, provision.where.storey_kinds),
+        thing_words(rule),
     )
     return Words(fa.format(*(words.fa for words in named)), en.format(*(words.en for words in named)))
 
@@ -229,7 +250,7 @@ def _table(rule: Rule, facts: Facts) -> Words:
     return rows[0].then(*rows[1:])
 
 
-def _plain(limit: Limit | None, rule: Rule) -> Words:
+def _plain(limit: Limit | AttributeLimit | None, rule: Rule) -> Words:
     if isinstance(limit, Expression):
         return formula_text(limit, rule.provision.unit)
     return _told(float(limit), rule) if isinstance(limit, Decimal) else Words("", "")

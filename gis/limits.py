@@ -12,7 +12,7 @@ from gis.limit_text import outside_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import COUNTED, keeps, noise
-from gis.rulebook.limit import Expression, Limit
+from gis.rulebook.limit import AttributeLimit, Expression, Limit
 from gis.rulebook.provision import Bonus, Condition, Provision, Value
 
 
@@ -36,7 +36,7 @@ class Resolved:
 
 def resolve(provision: Provision, value: Value, facts: Facts, place: Place | None) -> Resolved | Missing:
     """The limit of a value in force, with its bonuses, and one taken off for each unmet condition."""
-    if value.limit is None:
+    if value.limit is None or isinstance(value.limit, AttributeLimit):
         return Missing("judgement", "limit")
     found = resolve_limit(value.limit, facts, place)
     if isinstance(found, Missing):

@@ -15,6 +15,7 @@ from gis.errors import GeometryError
 from gis.lot import Lot
 from gis.overlay import shared_area, union_all
 from gis.site import Building, LayerState, Site, ZoneShare
+from gis.terrain import Terrain
 
 _WORST: Final[tuple[LayerStatus, ...]] = ("not_loaded", "unknown", "incomplete", "complete")
 
@@ -73,11 +74,22 @@ def merge(sites: Sequence[Site]) -> Site:
         street_land=any(site.street_land for site in sites),
         buildings=stands,
         boundary_tolerance=tolerance,
-        overlay_reach=min(site.overlay_reach for site in sites),
+        overlay_reach=MappingProxyType(_reach(sites)),
+        terrain=Terrain.together([site.terrain for site in sites]),
         beside=_once(b for site in sites for b in site.beside if b.key not in own),
         beside_known=all(site.beside_known for site in sites),
         merged=tuple(keys),
     )
+
+
+def _reach(sites: Sequence[Site]) -> dict[str, float | None]:
+    """How far overlays of each kind are given around all of the lots: as far as where that is least."""
+    found: dict[str, float | None] = {}
+    for kind in sorted({kind for site in sites for kind in site.overlay_reach}):
+        metres = [site.known_around(kind) for site in sites]
+        known = [one for one in metres if one is not None]
+        found[kind] = min(known) if len(known) == len(metres) else None
+    return found
 
 
 def _together(outlines: Sequence[Polygon | MultiPolygon], tolerance: float) -> Polygon | None:

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.precision import noise
+
+Shapes = np.ndarray[tuple[int], np.dtype[np.object_]]
+Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 GRID = 1e-6
 """Metres of the grid on which overlays are computed."""
@@ -104,6 +108,21 @@ def is_thin(shape: BaseGeometry, width: float) -> bool:
     """
     wide = shape.area > width * shape.length  # more than a band of that width along its outline can hold
     return not wide and bool(shape.buffer(-width / 2).is_empty)
+
+
+def areas_shared(shape: BaseGeometry, pieces: Shapes) -> Floats:
+    """Square metres of each of many pieces that a shape has.
+
+    >>> areas_shared(shapely.box(0, 0, 3, 2), shapely.box([0, 2, 9], 0, [2, 4, 11], 2)).tolist()
+    [4.0, 2.0, 0.0]
+    >>> areas_shared(shapely.box(0, 0, 3, 2), np.empty(0, dtype=object)).tolist()
+    []
+    """
+    shapely.prepare(shape)
+    whole = shapely.covers(shape, pieces)
+    found: Floats = shapely.area(pieces)
+    found[~whole] = shapely.area(shapely.intersection(pieces[~whole], shape, grid_size=GRID))
+    return found
 
 
 def on_lot(shape: BaseGeometry, lot: BaseGeometry) -> BaseGeometry:

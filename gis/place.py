@@ -8,9 +8,12 @@ from dataclasses import replace
 from gis.corners import Corner
 from gis.edges import Edge, same_street
 from gis.facts import NO_PROPOSAL, Facts
-from gis.measures import THINGS
+from gis.measures import MEASURES, THINGS
 from gis.measures.land import landlocked, unsure_front
+from gis.measuring.around import share_of
 from gis.missing import NO_STREET, Missing
+from gis.objects import thing_words, unseen
+from gis.precision import noise
 from gis.rule import Rule
 from gis.site import Site
 from gis.things import things_of
@@ -31,7 +34,9 @@ def _subjects(rule: Rule, facts: Facts) -> Iterator[Rule]:
         return
     rule = replace(rule, missing=rule.missing or missing)
     if subject != "edge":
-        things = subject in THINGS and rule.provision.unit != "use"
+        if rule.measure == "share_inside" and rule.asks:
+            rule = _if_outside(rule, facts)
+        things = rule.applies and subject in THINGS and rule.provision.unit != "use"
         for asked in _on_things(rule, facts) if things else [rule]:
             yield _classed(asked, site) if asked.applies else asked
         return
@@ -42,6 +47,18 @@ def _subjects(rule: Rule, facts: Facts) -> Iterator[Rule]:
         missing = rule.missing or no_street or site.unread("streets", "parcels") or Missing("fact", "edge")
         found.append(replace(rule, edges=unknown, missing=missing))
     yield from found or [replace(rule, applies=False)]
+
+
+def _if_outside(rule: Rule, facts: Facts) -> Rule:
+    """What is to be asked of land outside of an area: nothing where the whole of it lies inside."""
+    found = share_of(rule, facts)
+    if isinstance(found, Missing):
+        return replace(rule, missing=rule.missing or found)
+    if found.value < 1 - noise("1"):
+        return rule
+    thing = thing_words(rule)
+    why = Words(f"همهٔ این زمین در {thing.fa} است.", f"All of this land lies inside {thing.en}.")
+    return replace(rule, applies=False, why=why)
 
 
 def _on_things(rule: Rule, facts: Facts) -> Iterator[Rule]:
@@ -57,6 +74,8 @@ def _on_things(rule: Rule, facts: Facts) -> Iterator[Rule]:
         for asked in found:
             edges = (asked.edge,) if asked.edge else rule.edges
             yield replace(rule, about=asked.subject, edges=edges, missing=rule.missing or asked.held)
+        if rule.sort == "overlay" and (missing := unseen(rule, facts)):
+            yield replace(rule, missing=rule.missing or missing)
 
 
 def _undrawn(rule: Rule, site: Site) -> Iterator[Rule]:
@@ -118,7 +137,7 @@ def _kinds(edge: Edge, site: Site) -> tuple[set[str], Missing | None]:
 
 def _place(rule: Rule, site: Site) -> tuple[bool, Missing | None]:
     where = rule.provision.where
-    of_objects = rule.sort == "overlay"
+    of_objects = MEASURES[rule.measure].objects
     if where.overlay and not of_objects and not any(o.kind in where.overlay for o, _ in site.overlaid):
         missing = site.unread("overlays")
         return missing is not None, missing

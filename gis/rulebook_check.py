@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
+from gis.attributes import apart
 from gis.case_reading import read_cases
 from gis.frame import Frame
 from gis.precision import at_most
 from gis.rulebook import BookFault, BookRefused, RuleBook
-from gis.rulebook.limit import Bands, Expression, Interval
+from gis.rulebook.limit import AttributeLimit, Bands, Interval, Limit
 from gis.rulebook.provision import Provision, Where
 
 _LOCAL = 32639
@@ -144,7 +145,7 @@ def _meet(first: Where, second: Where) -> bool:
     if any(a and b and not set(a) & set(b) for a, b in pairs):
         return False
     both = ((a.interval, b.interval) for a in first.when for b in second.when if a.measure == b.measure)
-    if not all(_overlap(*intervals) for intervals in both):
+    if not all(_overlap(*intervals) for intervals in both) or apart(first.attributes, second.attributes):
         return False
     return not first.edges or bool(_sorts(first.edges) & _sorts(second.edges))
 
@@ -226,12 +227,12 @@ def _density(book: RuleBook) -> Iterator[BookFault]:
                     break
 
 
-def _at_most(book: RuleBook, measure: str, zone: str, day: date) -> Decimal | Bands | Expression | None:
+def _at_most(book: RuleBook, measure: str, zone: str, day: date) -> Limit | None:
     for provision in book.provisions:
         plain = provision.where == Where() and provision.relation == "at_most" and provision.of == "lot"
         value = provision.on(day)
         if plain and value and provision.measure == measure and zone in provision.zones:
-            return value.limit
+            return None if isinstance(value.limit, AttributeLimit) else value.limit
     return None
 
 
@@ -243,7 +244,7 @@ def _edges(bands: Bands) -> Iterator[Decimal]:
                 yield interval.high
 
 
-def _limit(law: Decimal | Bands | Expression | None, area: Decimal) -> float | None:
+def _limit(law: Limit | None, area: Decimal) -> float | None:
     if isinstance(law, Bands):
         law = law.row(float(area)) if law.by in {"lot_area", "lot_area_before"} else None
     return float(law) if isinstance(law, Decimal) else None

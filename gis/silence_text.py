@@ -68,7 +68,12 @@ def gap_text(gap: Gap) -> Words:
 def _over_text(gap: Gap) -> Words:
     """An overlay that no provision names: that it is there, that the law is silent, and who must speak."""
     name, who = gap.title, gap.missing.who
-    if gap.area > noise("m2"):
+    if gap.metres > noise("m"):
+        far = amount(gap.metres, "m")
+        there = Words(
+            f"فاصلهٔ «{name.fa}» از این زمین {far.fa} است", f"“{name.en}” lies {far.en} from this land"
+        )
+    elif gap.area > noise("m2"):
         there = Words(f"بخشی از این زمین در «{name.fa}» است", f"Part of this land lies in “{name.en}”")
     else:
         there = Words(f"«{name.fa}» به این زمین می‌رسد", f"“{name.en}” reaches this land")

@@ -17,6 +17,7 @@ from gis.frame import Frame
 from gis.lot import Lot
 from gis.missing import Missing
 from gis.overlay import areas_of, intersection, on_lot
+from gis.terrain import Terrain
 
 _NO_LAND: Final = 1e-6
 """Square metres: noise of an overlay along a shared line. What is a sliver by law stands in the book."""
@@ -97,14 +98,23 @@ class Site:
     buildings: tuple[Building, ...] = ()
     boundary_tolerance: float = SNAP
     """Metres by which outlines of this map may miss each other."""
-    overlay_reach: float = 0.0
-    """Metres around the lot in which its overlays are given, where their layer is complete."""
+    overlay_reach: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
+    """Metres around the lot in which every overlay of a kind is given, `*` those of each kind not named; None
+    where not even those on the lot are all known."""
+    terrain: Terrain | None = None
+    """The ground under the lot and about it, where a raster gives it."""
     beside: tuple[Building, ...] = ()
     """Buildings of other lots that stand within a few metres of this one."""
     beside_known: bool = False
     """Whether the maps of parcels and buildings are complete there too: no building is then an answer."""
     merged: tuple[str, ...] = ()
     """Keys of the parcels that were merged into this land; empty for a parcel by itself."""
+
+    def known_around(self, kind: str) -> float | None:
+        """Metres around the lot in which every overlay of a kind is given; None where not even on the lot."""
+        if kind in self.overlay_reach or "*" in self.overlay_reach:
+            return self.overlay_reach.get(kind, self.overlay_reach.get("*"))
+        return 0.0 if self.layer("overlays").status == "complete" else None
 
     @cached_property
     def overlaid(self) -> tuple[tuple[Overlay, BaseGeometry], ...]:

@@ -11,6 +11,7 @@ from gis.facts import NO_PROPOSAL, Facts
 from gis.measures import MEASURES
 from gis.measures.light_wells import windows_on
 from gis.missing import DESIGNER, Missing
+from gis.objects import objects_of
 from gis.proposal import Elements, LightWell, ParkingSpace, Window
 from gis.rule import Rule
 from gis.rulebook.provision import Where
@@ -131,5 +132,5 @@ _PLACED: Final[Mapping[str, Callable[[Rule, Facts, Things], Things | Missing | W
 )
 """Where drawn things stand, for the kinds whose place on the lot tells what the law asks of them."""
 _OTHERS: Final[Mapping[str, Callable[[Rule, Facts], Things | Missing | Words]]] = MappingProxyType(
-    {"storey": _storeys, "corner": corners_here}
+    {"storey": _storeys, "corner": corners_here, "overlay": objects_of}
 )

@@ -153,11 +153,59 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
         "road": Words("حریم راه", "the buffer of a road"),
         "well": Words("حریم چاه یا قنات", "the buffer of a well or qanat"),
         "fault": Words("پهنهٔ گسل", "the zone of a fault"),
+        "voltage_kv": Words("ولتاژ خط برق", "the voltage of the line"),
+        "half_width_m": Words("نیم‌پهنای خط یا راه", "half the width of the line or road"),
+        "road_class": Words("درجهٔ راه", "the class of the road"),
+        "max_height_m": Words("بیشینهٔ ارتفاع در پروندهٔ اثر", "the greatest height in the monument's file"),
+        "clearance_m": Words("فاصلهٔ ایمن خط", "the safe distance of the line"),
+        "outline": Words("محدودهٔ آن بر نقشه", "its outline on the map"),
+        "terrain": Words("پستی‌وبلندی زمین", "the terrain"),
+        "ground": Words("رقوم ارتفاعی زمین", "the elevations of the land"),
+        "coarse_ground": Words(
+            "رقوم ارتفاعی زمین، ریزتر از نقشهٔ شهر", "elevations of the land finer than the city's map has"
+        ),
+        "special_plan": Words(
+            "زمینی که بخشی از آن در طرح ویژه است", "land of which a part lies in a special plan"
+        ),
         "setback.street": Words("فاصله از بر گذر", "distance from the street line"),
         "setback.side": Words("فاصله از مرز کناری", "distance from the side boundary"),
         "setback.rear": Words("فاصله از مرز پشتی", "distance from the rear boundary"),
     }
 )
+
+
+_OBJECTS: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "power": Words("خط برق", "the power line"),
+        "power_cable": Words("کابل زیرزمینی برق", "the underground power cable"),
+        "power_1347": Words("خط برق با حریم تصویب‌نامهٔ ۱۳۴۷", "the power line under the decree of 1347"),
+        "gas": Words("خط گاز", "the gas main"),
+        "gas_transmission": Words("خط انتقال گاز", "the gas transmission line"),
+        "railway": Words("راه‌آهن", "the railway"),
+        "road": Words("راه", "the road"),
+        "river": Words("رودخانه", "the river"),
+        "water_main": Words("شاه‌لولهٔ آب", "the water main"),
+        "well": Words("چاه آب", "the well"),
+        "qanat": Words("میلهٔ قنات", "the shaft of the qanat"),
+        "flood": Words("مسیل", "the flood way"),
+        "heritage": Words("حریم اثر تاریخی", "the buffer of the monument"),
+        "heritage_core": Words("عرصهٔ اثر تاریخی", "the core of the monument"),
+        "fault": Words("پهنهٔ گسل", "the fault zone"),
+        "airport": Words("سطح‌های حریم فرودگاه", "the surfaces of the airport"),
+        "security": Words("حریم تأسیسات حساس", "the buffer of the guarded site"),
+        "urban_boundary": Words("محدودهٔ شهر", "the urban boundary"),
+        "special_plan": Words("طرح ویژه", "the special plan"),
+    }
+)
+
+
+def kind_words(kind: str) -> Words:
+    """An object of the map by its kind; a kind without words stands for itself.
+
+    >>> kind_words("power").en, kind_words("pipeline").fa
+    ('the power line', 'pipeline')
+    """
+    return _OBJECTS.get(kind) or _NAMES.get(kind) or Words(kind, kind)
 
 
 def name_of(key: str) -> Words:

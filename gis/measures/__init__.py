@@ -19,7 +19,8 @@ THINGS: Final = frozenset(get_args(Subject)) - {"lot", "building", "edge"}
 
 @dataclass(frozen=True)
 class Option:
-    """What the law says of how a measure is taken, in `with`: a number in `unit`, or one of `words`.
+    """What the law says of how a measure is taken, in `with`: a number in `unit`, one of `words`, or the name
+    of an `attribute` of the objects of the map.
 
     `needed`: it must be said; `needed_with`: it must where the option of that name is.
     """
@@ -28,6 +29,7 @@ class Option:
     words: tuple[str, ...] = ()
     needed: bool = True
     needed_with: str = ""
+    attribute: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Measure:
     `ordered`: may stand in band tables, conditions and expressions.
     `grows`: of all that stands on the lot, so that a building which stays can only raise it.
     `options`: what a value of law must or may say beside its limit.
+    `objects`: it asks about the objects of the map that `where.overlay` names, wherever they lie.
+    `only`: the one numeric relation that may be asked of it.
     `narrowed`: keys of `where` that part its things further: rooms, facing, cars, uses and kinds of storeys.
     `of`: what a provision may ask it of (`Provision.of`).
     """
@@ -50,6 +54,8 @@ class Measure:
     ordered: bool = True
     grows: bool = False
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
+    objects: bool = False
+    only: str = ""
     narrowed: tuple[str, ...] = ()
     of: tuple[str, ...] = ("lot",)
 
@@ -133,6 +139,44 @@ _ALL: Final = (
         Words("طول بن‌بست تازه", "length of the new dead end"),
         ordered=False,
         of=("new_street",),
+    ),
+    Measure("slope_mean", "1", "lot", Words("شیب میانگین زمین", "mean slope of the land")),
+    Measure("slope_p90", "1", "lot", Words("شیب صدک نودم زمین", "90th percentile of the slope")),
+    Measure(
+        "share_inside",
+        "1",
+        "lot",
+        Words("سهم زمین در", "share of the land inside"),
+        ordered=False,
+        objects=True,
+    ),
+    Measure(
+        "area_inside",
+        "m2",
+        "overlay",
+        Words("مساحت ساختمان در", "area of the building inside"),
+        ordered=False,
+        options=MappingProxyType({"basements": Option(words=("in", "out"), needed=False)}),
+        objects=True,
+        only="at_most",
+    ),
+    Measure(
+        "clearance",
+        "m",
+        "overlay",
+        Words("فاصلهٔ ساختمان از", "distance of the building from"),
+        ordered=False,
+        options=MappingProxyType(
+            {
+                "counted": Option(words=("from_axis", "from_edge")),
+                "half_width": Option("m", needed=False),
+                "half_width_attribute": Option(needed=False, attribute=True),
+                "half_width_at_most": Option("m", needed=False),
+                "basements": Option(words=("in", "out"), needed=False),
+            }
+        ),
+        objects=True,
+        only="at_least",
     ),
     Measure(
         "coverage",

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gis.measuring import bulk, corners, light_wells, mass, pieces, projections, windows
+from gis.measuring import around, bulk, corners, light_wells, mass, pieces, projections, windows
 from gis.measuring.measuring import Measuring
 
 __all__ = ["MEASURING", "Measuring"]
 
 MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType(
     {
+        **around.MEASURING,
         **projections.MEASURING,
         **light_wells.MEASURING,
         **windows.MEASURING,

@@ -31,9 +31,11 @@ class Measuring:
     `excess`: the part that breaks a limit, for a finding that violates it.
     `counts`: the measure with which projections count here as they do there.
     `grant`: the limit with what the law adds to it for such a building, where it has a limit at all.
+    `unsure`: what is missing before a finding may say that a limit is kept.
     """
 
     find: Callable[[Rule, Facts], Found | Missing | Words]
     excess: Callable[[Rule, Facts, float], BaseGeometry] | None = None
     grant: Callable[[Rule, Facts, Found], Granted] | None = None
     counts: str = ""
+    unsure: Callable[[Rule, Facts], Missing | None] | None = None

@@ -15,7 +15,9 @@ from gis.proposal import STOREY_KINDS, USES
 from gis.rulebook.citation import Citation, Instrument
 from gis.rulebook.fault import BookFault, BookRefused
 from gis.rulebook.provision import Provision, SplitLot
+from gis.rulebook.reach import TERRAIN, measures_asked, reaches
 from gis.rulebook.reading import read_cite, read_instruments, read_provision
+from gis.rulebook.replacing import refuse_bad_replacing
 from gis.rulebook.table import Table, read_toml
 from gis.words import Words
 
@@ -116,6 +118,7 @@ class RuleBook:
         counts = [c for item in top.tables("counting", needed=False) if (c := _counting(item, instruments))]
         top.done()
         _unique(provisions, top)
+        refuse_bad_replacing(provisions, top)
         if fields.get("sample"):
             _say_sample(provisions, top)
         if faults:
@@ -142,6 +145,15 @@ class RuleBook:
         """The kinds of overlays of which some provision on building in force on a day speaks."""
         in_force = (provision for provision in self.provisions if provision.of == "lot" and provision.on(day))
         return frozenset(kind for provision in in_force for kind in provision.where.overlay)
+
+    def reaches(self, day: date) -> dict[str, float]:
+        """Metres around a lot in which objects of each kind matter on a day; other kinds only on the lot."""
+        return reaches(self.provisions, day)
+
+    def asks_terrain(self, day: date) -> bool:
+        """Whether some provision in force on a day asks how steep the land is."""
+        in_force = (provision for provision in self.provisions if provision.on(day))
+        return any(measures_asked(provision, day) & TERRAIN for provision in in_force)
 
     def require(self, day: date) -> None:
         """Raise LawError for a day that the book does not speak for: silence is no law."""

@@ -137,6 +137,14 @@ class Bands:
         return next((limit for interval, limit in self.rows if interval.contains(value)), None)
 
 
+@dataclass(frozen=True)
+class AttributeLimit:
+    """A limit that the map records with the object itself, such as a monument's greatest height."""
+
+    name: str
+    not_more_than: Decimal | None = None
+
+
 Limit = Decimal | Expression | Bands
 
 

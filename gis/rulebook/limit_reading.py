@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from gis.measures import MEASURES
-from gis.rulebook.limit import Bands, Expression, Interval, Limit
+from gis.rulebook.limit import AttributeLimit, Bands, Expression, Interval, Limit
 from gis.rulebook.table import Table
 
 ORDERED: Final = tuple(name for name, measure in MEASURES.items() if measure.ordered)
@@ -37,6 +37,15 @@ def read_limit(table: Table, own: str | None) -> Limit | None:
             table.take(key, object, "", needed=False)
         return None
     return _bands(table, own) if given == ["bands"] else _plain(table, own)
+
+
+def read_attribute_limit(table: Table) -> AttributeLimit | None:
+    """The key `limit_attribute`: the limit is what the source says of the object itself."""
+    name, most = table.text("limit_attribute"), table.number("not_more_than", needed=False)
+    if table.has("limit") or table.has("expression") or table.has("bands"):
+        table.fault("no_limit", "limit_attribute", "The value has several limits.", "Keep one of them.")
+        return None
+    return AttributeLimit(name, most) if name else None
 
 
 def _plain(table: Table, own: str | None) -> Decimal | Expression | None:

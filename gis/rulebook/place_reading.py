@@ -17,7 +17,7 @@ from gis.rulebook.table import Table
 def read_where(table: Table, measure: Measure | None) -> Where:
     """The keys `edges` and `where` of a provision."""
     of_edges = measure is not None and measure.subject == "edge"
-    of_objects = measure is not None and measure.subject == "overlay"
+    of_objects = measure is not None and measure.objects
     edges = table.word_list("edges", EDGE_SORTS, needed=of_edges)
     if edges and not of_edges:
         table.fault("edges_not_asked", "edges", f"{_name(measure)} has no edges.", "Remove `edges`.")
@@ -68,8 +68,20 @@ def _attributes(where: Table, *, of_objects: bool) -> Iterator[tuple[str, tuple[
         where.fault("attributes_not_asked", "attributes", reason, "Remove `attributes`.")
     named = where.table("attributes")
     for name in named.data:
-        yield name, named.word_list(name)
+        values = named.word_list(name)
+        for value in values:
+            _refuse_bad_interval(named, name, value)
+        yield name, values
     named.done()
+
+
+def _refuse_bad_interval(table: Table, key: str, text: str) -> None:
+    """A value that begins like an interval must be one."""
+    if text[:1] in {"[", "("} or not text:
+        try:
+            Interval.parse(text)
+        except ValueError as error:
+            table.fault("bad_interval", key, f"{error}.", "Correct the interval.")
 
 
 def _rooms(where: Table, key: str, measure: Measure | None) -> tuple[str, ...]:
@@ -139,8 +151,10 @@ def read_options(table: Table, measure: Measure | None) -> dict[str, Decimal | s
     found: dict[str, Decimal | str] = {}
     for name, option in declared.items():
         needed = option.needed or given.has(option.needed_with)
-        if option.words:
-            value: Decimal | str | None = given.word(name, option.words, needed=needed)
+        if option.attribute:
+            value: Decimal | str | None = given.text(name, needed=needed)
+        elif option.words:
+            value = given.word(name, option.words, needed=needed)
         else:
             value = given.number(name, needed=needed)
         if isinstance(value, Decimal) and value < 0:

@@ -11,7 +11,7 @@ from typing import Final, Literal, get_args
 
 from gis.measures.land import Base
 from gis.rulebook.citation import Citation
-from gis.rulebook.limit import Interval, Limit
+from gis.rulebook.limit import AttributeLimit, Interval, Limit
 from gis.words import Words
 
 Relation = Literal["at_most", "at_least", "one_of", "discretion", "inquiry"]
@@ -53,7 +53,8 @@ class Value:
 
     limit       for at_most and at_least
     permitted   for one_of: free uses; `conditional` uses need a decision of `body`; others are forbidden
-    body        the commission that decides on conditional uses, or the agency that an inquiry goes to
+    body        the commission that decides on conditional uses, the agency that an inquiry goes to, or the
+                one that keeps the attributes of the objects asked about
     text        the words of a clause that asks for judgement
     base        the land to which coverage and density relate; a setback with base `before` keeps to the line
                 by deed in a city whose streets take nothing of the lots, else to the line after widening
@@ -67,7 +68,7 @@ class Value:
     since: date
     cite: Citation
     repealed: bool = False
-    limit: Limit | None = None
+    limit: Limit | AttributeLimit | None = None
     base: Base | None = None
     less_one: tuple[Condition, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
@@ -139,6 +140,7 @@ class Provision:
     """One rule of a book. `id` never changes; `values` are in order of days.
 
     `beside`: the planner says that it holds beside other law of the same measure, both to be kept.
+    `replaces`: the provisions whose place it takes where an overlay of `where.overlay` lies, a special plan.
     """
 
     id: str
@@ -151,6 +153,7 @@ class Provision:
     values: tuple[Value, ...]
     beside: bool = False
     of: Of = "lot"
+    replaces: tuple[str, ...] = ()
 
     def on(self, day: date) -> Value | None:
         """The value in force on a day; None before the first and after a repeal."""

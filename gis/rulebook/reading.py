@@ -12,8 +12,9 @@ from gis.measures import MEASURES, Measure
 from gis.proposal import USES
 from gis.rulebook.citation import Citation, Instrument
 from gis.rulebook.limit_reading import read_limit, usable
+from gis.rulebook.object_reading import limit_of, read_keeper, read_replaces, refuse_far
 from gis.rulebook.place_reading import read_interval, read_options, read_where
-from gis.rulebook.provision import BASES, OFS, RELATIONS, Bonus, Condition, Of, Provision, Value
+from gis.rulebook.provision import BASES, OFS, RELATIONS, Bonus, Condition, Of, Provision, Value, Where
 from gis.rulebook.table import Table
 
 _NUMERIC: Final = ("at_most", "at_least")
@@ -94,9 +95,14 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
             "Use at_most or at_least for numbers, one_of for uses.",
         )
         relation = None
+    if measure and measure.only and relation in _NUMERIC and relation != measure.only:
+        reason = f"`{relation}` cannot be asked of {measure.name}: what lies far off would break it."
+        table.fault("wrong_relation", "relation", reason, f"Use {measure.only}.")
+        relation = None
+    replaces = read_replaces(table, where)
     values: list[Value] = []
     for item in table.tables("value"):
-        value = _value(item, measure, relation, instruments)
+        value = _value(item, measure, relation, instruments, where)
         if value and values and value.since <= values[-1].since:
             item.fault(
                 "days_out_of_order",
@@ -110,7 +116,17 @@ def read_provision(table: Table, instruments: Mapping[str, Instrument]) -> Provi
     if not (id_ and title and measure and relation and unit and zones and values):
         return None
     return Provision(
-        id_, title, measure.name, cast("Any", relation), unit, zones, where, tuple(values), beside, of
+        id_,
+        title,
+        measure.name,
+        cast("Any", relation),
+        unit,
+        zones,
+        where,
+        tuple(values),
+        beside,
+        of,
+        replaces,
     )
 
 
@@ -128,7 +144,11 @@ def _of(table: Table, measure: Measure | None) -> Of:
 
 
 def _value(
-    table: Table, measure: Measure | None, relation: str | None, instruments: Mapping[str, Instrument]
+    table: Table,
+    measure: Measure | None,
+    relation: str | None,
+    instruments: Mapping[str, Instrument],
+    where: Where,
 ) -> Value | None:
     since = table.day("from")
     cite = read_cite(table, instruments, since)
@@ -136,7 +156,7 @@ def _value(
     if parts["repealed"]:
         pass
     elif relation in _NUMERIC:
-        parts |= _numeric(table, measure, instruments, since)
+        parts |= _numeric(table, measure, instruments, since, where)
     elif relation == "one_of":
         parts["permitted"] = table.word_list("permitted", USES)
         parts["conditional"] = table.word_list("conditional", USES, needed=False)
@@ -153,23 +173,37 @@ def _value(
     if relation == "at_least" and parts.get("bonuses"):
         table.fault("no_bonus", "bonus", "More of a least is no bonus.", "Use `bonus` with at_most.")
     if relation in _NUMERIC and not parts["repealed"]:
-        parts["options"] = read_options(table, measure)
-        if "extension" in parts["options"] and parts["base"] == "before_if_strip_ceded":
-            table.fault(
-                "base_not_asked",
-                "base",
-                "The strip past the depth lies in one land, before or after the widening.",
-                "Write after or before.",
-            )
+        parts |= _measured_how(table, measure, where, parts["base"])
     if relation is not None:
         table.done()
-    return Value(since, cite, **parts) if since and cite else None
+    if since is None or cite is None:
+        return None
+    value = Value(since, cite, **parts)
+    refuse_far(table, measure, value)
+    return value
+
+
+def _measured_how(table: Table, measure: Measure | None, where: Where, base: str | None) -> dict[str, Any]:
+    """How the measure is taken, and who keeps what it needs of the map."""
+    options = read_options(table, measure)
+    if "extension" in options and base == "before_if_strip_ceded":
+        table.fault(
+            "base_not_asked",
+            "base",
+            "The strip past the depth lies in one land, before or after the widening.",
+            "Write after or before.",
+        )
+    return {"options": options, "body": read_keeper(table, measure, where, options)}
 
 
 def _numeric(
-    table: Table, measure: Measure | None, instruments: Mapping[str, Instrument], since: date | None
+    table: Table,
+    measure: Measure | None,
+    instruments: Mapping[str, Instrument],
+    since: date | None,
+    where: Where,
 ) -> dict[str, Any]:
-    parts: dict[str, Any] = {"limit": read_limit(table, measure.name if measure else None)}
+    parts: dict[str, Any] = {"limit": limit_of(table, measure, where)}
     base = table.word("base", BASES, needed=bool(measure and measure.related))
     if base and measure and not measure.related and (measure.name, base) != ("setback", "before"):
         table.fault("base_not_asked", "base", f"{measure.name} has no such base.", "Remove `base`.")
