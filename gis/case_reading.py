@@ -60,6 +60,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     consents = table.take("neighbour_consents", list, "numbers of edges", needed=False) or []
     reach = float(table.number("overlays_known_m", needed=False) or 0)
     terrain = _terrain(table, outline) if outline else None
+    spaces = table.number("parking_spaces", needed=False)
     ceded, existing = table.flag("strip_ceded"), table.word("existing", EXISTING, needed=False)
     expected = [_expected(table)]
     for item in table.tables("then", needed=False):
@@ -75,7 +76,8 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
             streets_state=layers["streets"].status, parcels_state=layers["parcels"].status,
         )  # fmt: skip
         proposal = Proposal(
-            tuple(storeys), ceded, existing=cast("Existing | None", existing), elements=elements,
+            tuple(storeys), ceded, None if spaces is None else int(spaces),
+            existing=cast("Existing | None", existing), elements=elements,
             neighbour_consents=tuple(consents),
         )  # fmt: skip
     except GisError as error:
@@ -195,6 +197,7 @@ def _storeys(table: Table) -> Iterator[Storey]:
     height, shape = table.number("floor_height"), _shape(table, "ring")
     units, countable = table.number("units", needed=False), table.number("countable_area", needed=False)
     clear = table.number("clear_height", needed=False)
+    areas = tuple(float(area) for area in _areas(table)) if table.has("unit_areas") else None
     table.done()
     if not (kind and use and height and shape):
         return
@@ -203,10 +206,18 @@ def _storeys(table: Table) -> Iterator[Storey]:
         try:
             yield Storey(
                 level, cast("StoreyKind", kind), cast("Use", use), shape, float(height), int(units or 0),
-                area, None if clear is None else float(clear),
+                area, None if clear is None else float(clear), areas,
             )  # fmt: skip
         except GisError as error:
             table.fault("bad_case", error.where, error.detail, "Correct the storey.")
+
+
+def _areas(table: Table) -> list[Decimal]:
+    given = table.take("unit_areas", list, "the area of each unit in m²", needed=False) or []
+    if not all(isinstance(area, int | Decimal) and not isinstance(area, bool) for area in given):
+        table.fault("wrong_type", "unit_areas", f"{given!r} are no areas.", "Give numbers.")
+        return []
+    return [Decimal(area) for area in given]
 
 
 def _elements(table: Table) -> Elements:

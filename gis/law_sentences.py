@@ -80,6 +80,7 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "عرض گذر باید دست‌کم {0} باشد.",
         "The street must be at least {0} wide.",
     ),
+    ("parking", "at_least"): ("دست‌کم {0} لازم است.", "At least {0} are needed."),
     ("projection_depth", "at_most"): (
         "پیش‌آمدگی می‌تواند تا {0} از {1} بیرون بزند.",
         "A projection may reach up to {0} beyond {1}.",

@@ -24,6 +24,7 @@ from gis.rulebook.limit import AttributeLimit, Bands, Expression, Limit
 from gis.rulebook.provision import Bonus, Condition
 from gis.silence_text import missing_text
 from gis.split_text import with_weights
+from gis.tally_text import tally_text
 from gis.thing_text import thing_text
 from gis.vocabulary import USE_WORDS, name_of, storeys_words
 from gis.words import Words, amount, beside, figure, limit_amount, listed
@@ -100,6 +101,8 @@ def _numeric(rule: Rule, facts: Facts) -> Words:
     if rule.limit is None and isinstance(rule.value.limit, AttributeLimit):
         name = name_of(rule.value.limit.name)
         return Words(f"حد این‌جا در پرونده است: {name.fa}.", f"The limit here is on record: {name.en}.")
+    if rule.value.tally is not None and (rule.limit is None or rule.missing is not None):
+        return tally_text(rule.value.tally)
     if rule.limit is None:
         return _table(rule, facts).then(*_mass(rule, facts)) if rule.value.limit else rule.provision.title
     sentence = _limit(rule, facts, _told(rule.limit.strict, rule), rule.limit.strict)

@@ -58,7 +58,7 @@ def when_text(interval: Interval, measure: str) -> Words:
     >>> when_text(Interval.parse("[9, inf)"), "street_width").en
     'If the street width is 9 m or more'
     """
-    within = _interval(interval, MEASURES[measure].unit)
+    within = interval_text(interval, MEASURES[measure].unit)
     if measure == "storeys":
         fa, en = within.fa.removeprefix("از "), within.en.removeprefix("from ")
         return Words(f"برای ساختمان {fa}", f"For a building of {en}")
@@ -104,7 +104,20 @@ def outside_text(bands: Bands, value: float) -> Words:
     )
 
 
-def _interval(interval: Interval, unit: str) -> Words:
+def unit_outside_text(area: float) -> Words:
+    """A unit whose area lies in no band of the law.
+
+    >>> unit_outside_text(12.5).en
+    'One unit has 12.5 m²; the provision says nothing of units of that size.'
+    """
+    metres = amount(area, "m2")
+    return Words(
+        f"یک واحد {metres.fa} است؛ ضابطه برای واحدی به این اندازه چیزی نمی‌گوید.",
+        f"One unit has {metres.en}; the provision says nothing of units of that size.",
+    )
+
+
+def interval_text(interval: Interval, unit: str) -> Words:
     """A band in words: "from 100 to 200 m²", "up to 5 storeys", "more than 300 m²"."""
     low = amount(float(interval.low), unit)
     if interval.high is None:

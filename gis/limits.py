@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gis.corners import Place
-from gis.facts import Facts
+from gis.facts import NO_PROPOSAL, Facts
 from gis.limit_text import outside_text
 from gis.measures import MEASURES
 from gis.missing import Missing
 from gis.precision import COUNTED, keeps, noise
+from gis.required import required
 from gis.rulebook.limit import AttributeLimit, Expression, Limit
 from gis.rulebook.provision import Bonus, Condition, Provision, Value
+from gis.rulebook.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Resolved:
 
 def resolve(provision: Provision, value: Value, facts: Facts, place: Place | None) -> Resolved | Missing:
     """The limit of a value in force, with its bonuses, and one taken off for each unmet condition."""
+    if value.tally is not None:
+        return _tallied(provision, value.tally, facts)
     if value.limit is None or isinstance(value.limit, AttributeLimit):
         return Missing("judgement", "limit")
     found = resolve_limit(value.limit, facts, place)
@@ -69,6 +73,18 @@ def _bonuses(value: Value, facts: Facts, place: Place | None) -> tuple[list[Bonu
         elif bonus.interval.contains(found):
             certain.append(bonus)
     return certain, perhaps, open_
+
+
+def _tallied(provision: Provision, tally: Tally, facts: Facts) -> Resolved | Missing:
+    """A limit that is counted together for this proposal; whole numbers as the relation means them."""
+    if facts.proposal is None:
+        return NO_PROPOSAL
+    found = required(tally, facts.proposal.storeys)
+    if isinstance(found, Missing):
+        return found
+    least, most, open_ = found
+    low, high = (whole_count(float(number), provision.relation) for number in (least, most))
+    return Resolved(low, high, open=open_ if high > low else None)
 
 
 def whole_count(number: float, relation: str) -> float:

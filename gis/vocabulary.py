@@ -111,6 +111,18 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "نورگیری با خط ساده‌تر، که پهنایش را بتوان اندازه گرفت",
             "a light well drawn with a simpler outline, whose width can be measured",
         ),
+        "manoeuvre_street": Words(
+            "جای پارکی که خودرو از آن دنده‌عقب به گذر می‌رود",
+            "a parking space from which cars back out on the street",
+        ),
+        "parking_space_outline": Words(
+            "جای پارکی با خط ساده‌تر، که بتوان اندازه گرفت",
+            "a parking space drawn with a simpler outline, which can be measured",
+        ),
+        "parking_count": Words(
+            "شمار جای پارک‌ها، که گفته و کشیده یکی باشند", "one number of parking spaces, said and drawn"
+        ),
+        "unit_areas": Words("مساحت هر واحد", "the area of each unit"),
         "window_wall": Words(
             "دیواری بیرونی که این پنجره روی آن باشد", "an outer wall on which the window lies"
         ),

@@ -330,6 +330,35 @@ _ALL: Final = (
     ),
     Measure("gate_width", "m", "gate", Words("پهنا", "width"), ordered=False),
     Measure("gate_in_chamfer", "m", "gate", Words("طول بخش درون پخ", "length in the chamfer"), ordered=False),
+    Measure(
+        "parking", "spaces", "building", Words("تعداد جای پارک", "number of parking spaces"), ordered=False
+    ),
+    Measure(
+        "parking_space_width",
+        "m",
+        "parking_space",
+        Words("پهنا در طول لازم", "width over the length asked for"),
+        ordered=False,
+        options=MappingProxyType({"length": Option("m")}),
+        narrowed=("cars",),
+    ),
+    Measure(
+        "parking_space_length",
+        "m",
+        "parking_space",
+        Words("طول در پهنای لازم", "length over the width asked for"),
+        ordered=False,
+        options=MappingProxyType({"width": Option("m")}),
+        narrowed=("cars",),
+    ),
+    Measure(
+        "parking_manoeuvre",
+        "m",
+        "parking_space",
+        Words("فضای آزاد پشت آن", "free floor before it"),
+        ordered=False,
+        narrowed=("cars",),
+    ),
     Measure("use", "use", "storey", Words("کاربری", "use"), ordered=False),
 )
 

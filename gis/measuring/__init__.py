@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gis.measuring import around, bulk, corners, light_wells, mass, pieces, projections, windows
+from gis.measuring import around, bulk, corners, light_wells, mass, parking, pieces, projections, windows
 from gis.measuring.measuring import Measuring
 
 __all__ = ["MEASURING", "Measuring"]
@@ -25,6 +25,7 @@ MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType(
         **mass.MEASURING,
         **pieces.MEASURING,
         **corners.MEASURING,
+        **parking.MEASURING,
     }
 )
 """How each of these measures is taken."""

@@ -32,8 +32,8 @@ from gis.proposal.element import (
     Window,
 )
 from gis.proposal.footprint import MAX_VERTICES
-from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_wrong_levels
-from gis.proposal.storey import STOREY_KINDS, USES, Storey, StoreyKind, Use
+from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_too_large_units, refuse_wrong_levels
+from gis.proposal.storey import SERVING_USES, STOREY_KINDS, USES, Storey, StoreyKind, Use
 
 __all__ = [
     "ELEMENTS",
@@ -44,6 +44,7 @@ __all__ = [
     "MAX_VERTICES",
     "ROOMS",
     "SERVES",
+    "SERVING_USES",
     "STOREY_KINDS",
     "USES",
     "Elements",
@@ -88,6 +89,7 @@ class Proposal:
     def __post_init__(self) -> None:
         refuse_wrong_levels(self.storeys)
         refuse_overlaps(self.storeys)
+        refuse_too_large_units(self.storeys)
 
     @classmethod
     def from_geojson(cls, document: object, frame: Frame) -> Proposal:

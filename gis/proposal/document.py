@@ -15,7 +15,7 @@ from gis.proposal.element_reading import LINES, read_drawn, read_elements
 from gis.proposal.footprint import MAX_VERTICES, count_vertices, read_footprint
 from gis.proposal.stacking import MAX_STOREYS
 from gis.proposal.storey import STOREY_KINDS, USES, Storey
-from gis.proposal.values import no_unknown, number, refuse, whole, word
+from gis.proposal.values import is_list, no_unknown, number, refuse, whole, word
 
 Existing = Literal["demolish", "keep"]
 EXISTING: Final[tuple[str, ...]] = get_args(Existing)
@@ -27,7 +27,7 @@ MAX_PARKING: Final = 100_000
 _TOP: Final = {"type", "features", "srid", "proposal", "name", "bbox", "id"}
 _PROPOSAL: Final = {"strip_ceded", "parking_spaces", "existing", "drawn", "neighbour_consents"}
 _NEEDED: Final = ("level", "kind", "use", "units", "floor_height_m")
-_KNOWN: Final = {*_NEEDED, "countable_area_m2", "clear_height_m"}
+_KNOWN: Final = {*_NEEDED, "countable_area_m2", "clear_height_m", "unit_areas_m2"}
 
 
 def read_facts(document: object) -> tuple[Sequence[object], int, dict[str, Any]]:
@@ -135,12 +135,21 @@ def _storey(feature: Mapping[str, Any], where: str, srid: int, frame: Frame) -> 
         "floor_height": number(properties["floor_height_m"], f"{at}/floor_height_m"),
         "countable_area": None if declared is None else number(declared, f"{at}/countable_area_m2"),
         "clear_height": None if clear is None else number(clear, f"{at}/clear_height_m"),
+        "unit_areas": _unit_areas(properties.get("unit_areas_m2"), f"{at}/unit_areas_m2"),
         "footprint": read_footprint(feature["geometry"], f"{where}/geometry", srid, frame),
     }
     try:
         return Storey(**fields)
     except ProposalError as error:
         raise ProposalError(error.code, f"{at}/{error.where}", error.detail, **error.values) from None
+
+
+def _unit_areas(given: object, at: str) -> tuple[float, ...] | None:
+    if given is None:
+        return None
+    if not is_list(given) or len(cast("Sequence[object]", given)) > MAX_UNITS:
+        refuse("not_a_list", at, "`unit_areas_m2` is a list with the area of each unit.")
+    return tuple(number(area, f"{at}/{n}") for n, area in enumerate(cast("Sequence[object]", given)))
 
 
 def refuse_missing_counts(storeys: Sequence[Storey], parking_spaces: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -48,6 +49,26 @@ def refuse_wrong_levels(storeys: Sequence[Storey]) -> None:
                 f"A stair head at level {storey.level} under level {high}; it stands on the roof.",
                 level=storey.level,
             )
+
+
+def refuse_too_large_units(storeys: Sequence[Storey]) -> None:
+    """The units of a building fit into its floors. Raises ProposalError.
+
+    >>> from shapely.geometry import box
+    >>> refuse_too_large_units([Storey(0, "floor", "office", box(0, 0, 9, 9), 3.0, 1, unit_areas=(90.0,))])
+    Traceback (most recent call last):
+    gis.errors.ProposalError: Units of 90 m² on floors of 81 m²; ... (proposal.unit_areas at /features)
+    """
+    units = math.fsum(area for storey in storeys for area in storey.unit_areas or ())
+    floors = math.fsum(storey.drawn_area for storey in storeys)
+    if units > floors + noise("m2"):
+        refuse(
+            "unit_areas",
+            "/features",
+            f"Units of {units:g} m² on floors of {floors:g} m²; give what is drawn.",
+            units=round(units, 3),
+            floors=round(floors, 3),
+        )
 
 
 def refuse_overlaps(storeys: Sequence[Storey]) -> None:

@@ -48,6 +48,8 @@ class Storey:
                     None = the whole footprint. What the law leaves out of the count stands in the rule-book.
     clear_height    from the finished floor to the lowest point overhead, metres, at most the floor height;
                     None = not said. It does not follow from the floor height.
+    unit_areas      area of each unit, m², as many as `units`; None = not said. A unit on two storeys counts
+                    on one of them with all of its area.
 
     A label that contradicts its storey would take it out of a count, so it is refused: ProposalError with
     the property as `where`.
@@ -66,6 +68,7 @@ class Storey:
     units: int = 0
     countable_area: float | None = None
     clear_height: float | None = None
+    unit_areas: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         self._refuse_wrong_level()
@@ -113,6 +116,16 @@ class Storey:
                 "give one above 0 and not above the floor height.",
                 value=self.clear_height,
                 floor_height=self.floor_height,
+            )
+        if self.unit_areas is not None and (
+            len(self.unit_areas) != self.units or not all(area > noise("m2") for area in self.unit_areas)
+        ):
+            refuse(
+                "unit_areas",
+                "unit_areas_m2",
+                f"{len(self.unit_areas)} areas for {self.units} units; give one above 0 for each unit.",
+                areas=len(self.unit_areas),
+                units=self.units,
             )
 
     def _refuse_wrong_level(self) -> None:

@@ -82,26 +82,31 @@ def _bands(table: Table, own: str | None) -> Bands | None:
     by = table.word("by", usable(own))
     rows: list[tuple[Interval, Decimal | Expression]] = []
     for item in table.tables("bands"):
-        text, limit = item.text("interval"), None
+        interval, limit = read_interval(item), None
         if item.has("bands") or item.has("limit") == item.has("expression"):
             item.fault("no_limit", "", "A band has one limit.", "Give limit or expression.")
         else:
             limit = _plain(item, own)
         item.done()
-        if text is None or limit is None:
+        if interval is None or limit is None:
             continue
-        try:
-            interval = Interval.parse(text)
-        except ValueError as error:
-            item.fault("bad_interval", "interval", f"{error}.", "Correct the interval.")
-            continue
-        if rows and not _follows(item, rows[-1][0], interval):
+        if rows and not follows(item, rows[-1][0], interval):
             continue
         rows.append((interval, limit))
     return Bands(by, tuple(rows)) if by and rows else None
 
 
-def _follows(item: Table, last: Interval, interval: Interval) -> bool:
+def read_interval(item: Table) -> Interval | None:
+    """The key `interval` of a band."""
+    text = item.text("interval")
+    try:
+        return None if text is None else Interval.parse(text)
+    except ValueError as error:
+        item.fault("bad_interval", "interval", f"{error}.", "Correct the interval.")
+        return None
+
+
+def follows(item: Table, last: Interval, interval: Interval) -> bool:
     """Whether a band begins exactly where the band before it ends."""
     if last.high is not None and interval.low == last.high and interval.low_inside != last.high_inside:
         return True

@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 from gis.measures.land import Base
 from gis.rulebook.citation import Citation
 from gis.rulebook.limit import AttributeLimit, Interval, Limit
+from gis.rulebook.tally import Tally
 from gis.words import Words
 
 Relation = Literal["at_most", "at_least", "one_of", "discretion", "inquiry"]
@@ -51,7 +52,7 @@ class Bonus:
 class Value:
     """What a provision says from the day `since` on, until the next value or a repeal.
 
-    limit       for at_most and at_least
+    limit       for at_most and at_least, or instead of it `tally`: so many for each unit and area
     permitted   for one_of: free uses; `conditional` uses need a decision of `body`; others are forbidden
     body        the commission that decides on conditional uses, the agency that an inquiry goes to, or the
                 one that keeps the attributes of the objects asked about
@@ -69,6 +70,7 @@ class Value:
     cite: Citation
     repealed: bool = False
     limit: Limit | AttributeLimit | None = None
+    tally: Tally | None = None
     base: Base | None = None
     less_one: tuple[Condition, ...] = ()
     bonuses: tuple[Bonus, ...] = ()

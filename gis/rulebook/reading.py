@@ -16,6 +16,7 @@ from gis.rulebook.object_reading import limit_of, read_keeper, read_replaces, re
 from gis.rulebook.place_reading import read_interval, read_options, read_where
 from gis.rulebook.provision import BASES, OFS, RELATIONS, Bonus, Condition, Of, Provision, Value, Where
 from gis.rulebook.table import Table
+from gis.rulebook.tally import read_tally
 
 _NUMERIC: Final = ("at_most", "at_least")
 
@@ -203,7 +204,11 @@ def _numeric(
     since: date | None,
     where: Where,
 ) -> dict[str, Any]:
-    parts: dict[str, Any] = {"limit": limit_of(table, measure, where)}
+    parts: dict[str, Any] = {}
+    if measure and measure.unit == "spaces" and (table.has("per_unit") or table.has("per_area")):
+        parts["tally"] = read_tally(table)
+    else:
+        parts["limit"] = limit_of(table, measure, where)
     base = table.word("base", BASES, needed=bool(measure and measure.related))
     if base and measure and not measure.related and (measure.name, base) != ("setback", "before"):
         table.fault("base_not_asked", "base", f"{measure.name} has no such base.", "Remove `base`.")
