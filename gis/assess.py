@@ -14,6 +14,7 @@ from gis.judge import findings_of, gap_finding
 from gis.law import site_law
 from gis.measures.projections import overhangs
 from gis.missing import Missing
+from gis.open_spaces import beside_light_wells
 from gis.overlay import areas_of, difference, shared_area, union_all
 from gis.precision import noise
 from gis.proposal import Proposal
@@ -45,6 +46,7 @@ def assess(site: Site, proposal: Proposal, book: RuleBook, *, on: date) -> Repor
     law = site_law(book, facts, on)
     findings = [finding for rule in law.rules for finding in findings_of(rule, facts)]
     findings += [gap_finding(gap) for gap in law.gaps]
+    findings += beside_light_wells(site, proposal, law.rules)
     findings += _beyond(site, proposal, findings)
     findings = beside_standing(site, proposal.existing, findings)
     return Report(

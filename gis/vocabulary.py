@@ -119,6 +119,9 @@ _NAMES: Final[Mapping[str, Words]] = MappingProxyType(
             "جای پارکی با خط ساده‌تر، که بتوان اندازه گرفت",
             "a parking space drawn with a simpler outline, which can be measured",
         ),
+        "light_well_serves": Words(
+            "این که این فضا به کدام اتاق‌ها نور می‌دهد", "which rooms this space gives light to"
+        ),
         "parking_count": Words(
             "شمار جای پارک‌ها، که گفته و کشیده یکی باشند", "one number of parking spaces, said and drawn"
         ),

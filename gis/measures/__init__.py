@@ -331,7 +331,12 @@ _ALL: Final = (
     Measure("gate_width", "m", "gate", Words("پهنا", "width"), ordered=False),
     Measure("gate_in_chamfer", "m", "gate", Words("طول بخش درون پخ", "length in the chamfer"), ordered=False),
     Measure(
-        "parking", "spaces", "building", Words("تعداد جای پارک", "number of parking spaces"), ordered=False
+        "parking",
+        "spaces",
+        "building",
+        Words("تعداد جای پارک", "number of parking spaces"),
+        ordered=False,
+        grows=True,
     ),
     Measure(
         "parking_space_width",

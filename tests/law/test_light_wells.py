@@ -13,6 +13,7 @@ from shapely import LineString, Polygon, affinity
 
 from gis import assess, law_for
 from gis.measures.inscribed import STEP, inscribed
+from gis.measures.open_spaces import open_spaces
 from gis.overlay import difference
 from gis.proposal import Elements, LightWell, Projection, Window
 from tests.law.little_books import little_book
@@ -187,6 +188,57 @@ def test_light_wells_that_nobody_spoke_of_are_not_taken_for_none() -> None:
     assert finding.missing.who.en == "the designer"
     none = replace(house(), elements=Elements(light_wells=()))
     assert assess(site(), none, SIDES, on=DAY).findings[0].verdict == "not_applicable"
+
+
+def _spaces(shape, elements=None):
+    proposal = replace(house(footprint=shape), elements=elements or Elements(light_wells=()))
+    report = assess(site(), proposal, BOOK, on=DAY)
+    return next((f for f in report.findings if f.provision == "open_spaces"), None)
+
+
+NOTCH = shapely.box(0, 15, 2, 18)
+SLOT = shapely.box(4, 10.6, 6, 16)
+
+
+@pytest.mark.parametrize(
+    ("space", "area"),
+    [(WELL, 12.0), (NOTCH, 6.0), (SLOT, 10.8), (shapely.box(8, 22, 10, 25), 6.0)],
+    ids=["a court", "a notch at the neighbour's", "a slot from the yard", "a corner"],
+)
+@pytest.mark.parametrize("angle", [0.0, 14.25])
+def test_an_open_space_that_is_not_drawn_as_a_well_is_told(space, area, angle) -> None:
+    """What is open within the building is asked for, shown, and no longer asked once it is drawn."""
+    shape = difference(MASS, space)
+    finding = _spaces(shape)
+    assert (finding.verdict, finding.missing.name) == ("undecided", "light_well_serves")
+    assert [item.geometry.area for item in finding.evidence] == [pytest.approx(area)]
+    assert _spaces(shape, Elements(light_wells=(_well(space, "none"),))) is None
+    land, axis = shapely.box(0, 1, 10, 25), LineString([(0, 1), (10, 1)])
+    turned = [affinity.rotate(one, angle, origin=(500, 900)) for one in (shape, land, axis)]
+    (found,) = open_spaces(turned[:1], turned[1], turned[2:], [])
+    assert found.area == pytest.approx(area)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        MASS,
+        difference(MASS, shapely.box(0, 10.6, 4, 18)),
+        difference(MASS, shapely.box(3, 10.6, 7, 13)),
+        difference(MASS, shapely.box(3, 15, 3.15, 20)),
+    ],
+    ids=["a plain house", "an L", "a shallow recess", "a gap of 15 cm"],
+)
+def test_a_yard_and_a_shallow_recess_are_no_open_space_within_the_building(shape) -> None:
+    """What is open to the yard or the street is not asked for."""
+    assert _spaces(shape) is None
+
+
+def test_open_spaces_are_told_only_where_law_on_light_wells_is_in_force() -> None:
+    """A book that says nothing of light wells asks for none."""
+    height = 'measure = "height"\nrelation = "at_most"\nunit = "m"\n---\nlimit = 20'
+    report = assess(site(), house(footprint=AROUND), little_book(height), on=DAY)
+    assert [f.provision for f in report.findings] == ["height"]
 
 
 def test_the_law_of_light_wells_is_told_to_who_has_drawn_nothing() -> None:
