@@ -1,12 +1,18 @@
 """The ground of a parcel: elevations from the terrain tiles under it."""
 
+import base64
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+Heights = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+_SAME_GRID = 1e-6
+"""Part of a cell by which two tiles of one raster may miss its grid, by arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,85 @@ def ground_of(parcel: BaseGeometry, tiles: Iterable[Tile]) -> Ground | None:
     if not values.size:
         return None
     return Ground(float(values.min()), float(values.max()), float(values.mean(dtype="f8")))
+
+
+MOST_CELLS = 4_000_000
+"""Cells of a grid under one parcel beyond which none is made."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Elevations in metres by rows from the north, NaN where none is known; the corner of the first cell."""
+
+    heights: Heights
+    west: float
+    north: float
+    pixel: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The grid as a document."""
+        body = zlib.compress(self.heights.astype("<f4").tobytes())
+        return {
+            "west": self.west,
+            "north": self.north,
+            "pixel_m": self.pixel,
+            "width": self.heights.shape[1],
+            "height": self.heights.shape[0],
+            "body": base64.b64encode(body).decode(),
+        }
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> "Grid":
+        """The grid that `to_json` wrote.
+
+        >>> grid = Grid(np.array([[1.5, np.nan]]), 10.0, 20.0, 2.0)
+        >>> Grid.from_json(grid.to_json()).heights.tolist()
+        [[1.5, nan]]
+        """
+        cells = np.frombuffer(zlib.decompress(base64.b64decode(document["body"])), "<f4")
+        heights = cells.reshape(document["height"], document["width"]).astype(np.float64)
+        return cls(heights, document["west"], document["north"], document["pixel_m"])
+
+
+def grid_around(bounds: tuple[float, float, float, float], tiles: Sequence[Tile]) -> Grid | None:
+    """The cells of one raster in a box and two more on each side, NaN where a tile has none.
+
+    None without tiles, for tiles of several rasters or turned ones, and for a box of too many cells.
+
+    >>> body = zlib.compress(np.arange(16, dtype="<f4").tobytes())
+    >>> tile = Tile((10.0, 0.0, 0.0, 0.0, -10.0, 40.0), 4, 4, None, body)
+    >>> grid = grid_around((21.0, 21.0, 22.0, 29.0), [tile])
+    >>> grid.west, grid.north, grid.heights[2].tolist()
+    (0.0, 50.0, [4.0, 5.0, 6.0, 7.0, nan])
+    >>> grid_around((0.0, 0.0, 9.0, 9.0), []) is None
+    True
+    """
+    if not tiles:
+        return None
+    pixel, _, first_west, _, down, first_north = tiles[0].affine
+    west, south, east, north = bounds
+    left, right = np.floor((west - first_west) / pixel) - 2, np.floor((east - first_west) / pixel) + 3
+    top, low = np.floor((first_north - north) / pixel) - 2, np.floor((first_north - south) / pixel) + 3
+    height, width = int(low - top), int(right - left)
+    if down != -pixel or height * width > MOST_CELLS:
+        return None
+    heights = np.full((height, width), np.nan)
+    for tile in tiles:
+        a, b, c, d, e, f = tile.affine
+        column, row = (c - first_west) / pixel - left, (first_north - f) / pixel - top
+        apart = abs(column - round(column)) > _SAME_GRID or abs(row - round(row)) > _SAME_GRID
+        if (a, b, d, e) != (pixel, 0.0, 0.0, -pixel) or apart:
+            return None
+        _paste(heights, tile, round(row), round(column))
+    return Grid(heights, float(first_west + left * pixel), float(first_north - top * pixel), float(pixel))
+
+
+def _paste(heights: Heights, tile: Tile, row: int, column: int) -> None:
+    """The cells of a tile into the grid; `row`, `column`: where its first cell falls."""
+    cells = np.frombuffer(zlib.decompress(tile.body), "<f4").reshape(tile.height, tile.width).astype(float)
+    if tile.nodata is not None:
+        cells[cells == tile.nodata] = np.nan
+    top, left = max(row, 0), max(column, 0)
+    low, right = min(row + tile.height, heights.shape[0]), min(column + tile.width, heights.shape[1])
+    if top < low and left < right:
+        heights[top:low, left:right] = cells[top - row : low - row, left - column : right - column]

@@ -1,10 +1,12 @@
 """The rule-books in force: read from their folder, parsed once for each content."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from api.cadastre.facts import Around
 from api.core.errors import Conflict, Unavailable
 from gis import RuleBook
 from gis.rulebook import BookRefused
@@ -39,6 +41,11 @@ def parsed(texts: tuple[tuple[str, str], ...]) -> LoadedBook:
 @lru_cache(maxsize=32)
 def _read(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((name, (folder / name).read_text(encoding="utf-8")) for name in PARTS)
+
+
+def asked_around(book: LoadedBook, on: date) -> Around:
+    """What the law of a day asks around a parcel."""
+    return Around(book.book.reaches(on), book.book.asks_terrain(on))
 
 
 def folder_of(name: str, rulebooks: str) -> Path:

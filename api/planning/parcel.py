@@ -9,10 +9,10 @@ from shapely import MultiPolygon, Polygon
 from sqlalchemy import Connection
 
 from api.cadastre import service as cadastre
-from api.cadastre.facts import LAYERS, Fact, SiteFacts, facts_at
+from api.cadastre.facts import LAYERS, ON_THE_LOT, Around, Fact, SiteFacts, facts_at
 from api.cadastre.terrain import ground_of
 from api.core.errors import Conflict, Unavailable
-from api.planning.books import book_in_force
+from api.planning.books import asked_around, book_in_force
 from api.planning.site import shape_of, site_of
 from gis import Edge, Frame, GisError, Site, law_for
 from gis.law_item import held
@@ -23,7 +23,7 @@ from gis.report import geometry_to_dict
 
 def parcel_document(connection: Connection, rulebooks: str, key: str, on: date) -> dict[str, Any]:
     """Everything about a parcel as of a day. Raises `NotFound` where it is not there on that day."""
-    facts = facts_at(connection, key, on)
+    facts = facts_at(connection, key, on, _asked(cadastre.city(connection).rulebook, rulebooks, on))
     record = cadastre.record(connection, key, on)
     site = site_of(facts)
     properties = facts.parcel.properties
@@ -77,6 +77,14 @@ _STREET = {
     "detail": "On the map this parcel is itself street; nothing is offered on it.",
     "args": {},
 }
+
+
+def _asked(rulebook: str | None, rulebooks: str, on: date) -> Around:
+    """What the law asks around a parcel; what is on it where there is no law to ask."""
+    try:
+        return asked_around(book_in_force(rulebook, rulebooks), on)
+    except (Conflict, Unavailable):
+        return ON_THE_LOT
 
 
 def law_document(site: Site, rulebook: str | None, rulebooks: str, on: date) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from api.cadastre.facts import SiteFacts, facts_at
 from api.cadastre.service import city
 from api.core.errors import NotFound
 from api.core.wire import write_json
-from api.planning.books import LoadedBook, book_in_force, parsed
+from api.planning.books import LoadedBook, asked_around, book_in_force, parsed
 from api.planning.site import site_of
 from gis import Proposal, Report, assess
 
@@ -53,13 +53,14 @@ def judge(
     Raises `NotFound` for an unknown parcel, `LawError` for a day without formalised law, `GisError` for a bad
     proposal.
     """
+    book = book_in_force(city(connection).rulebook, rulebooks)
     try:
-        facts = facts_at(connection, parcel, on)
+        facts = facts_at(connection, parcel, on, asked_around(book, on))
     except NotFound:
         # A day before the first law is refused as such, whether or not the parcel was already there.
-        book_in_force(city(connection).rulebook, rulebooks).book.require(on)
+        book.book.require(on)
         raise
-    return judged(facts, book_in_force(facts.rulebook, rulebooks), proposal)
+    return judged(facts, book, proposal)
 
 
 def store(connection: Connection, judgement: Judgement) -> int:

@@ -12,12 +12,15 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from api.cadastre.facts import REACH, Fact, SiteFacts
+from api.cadastre.terrain import Grid
 from api.core.errors import Unavailable
 from gis import Building, Frame, GisError, LayerState, Lot, Overlay, Site, Street, ZoneShare
 from gis.alignment import SNAP
+from gis.attributes import attribute_text
 from gis.overlay import union_all
 from gis.standing import reaches_over
 from gis.street_land import street_land
+from gis.terrain import Terrain
 
 frame_of = lru_cache(maxsize=16)(Frame.of)
 """The frame of a city by its EPSG code, built once."""
@@ -64,7 +67,13 @@ def _site(facts: SiteFacts) -> Site:
         tolerance=tolerance,
     )
     overlays = tuple(
-        Overlay(fact.key, fact.properties["kind"], fact.properties["name"] or "", shape_of(fact.wkb))
+        Overlay(
+            fact.key,
+            fact.properties["kind"],
+            fact.properties["name"] or "",
+            shape_of(fact.wkb),
+            _attributes(fact),
+        )
         for fact in facts.of("overlay")
     )
     buildings = tuple(
@@ -85,7 +94,43 @@ def _site(facts: SiteFacts) -> Site:
             *(Building(b.key, shape_of(b.wkb), own=False) for b in facts.of("beside")),
         ),
         beside_known={"parcels", "buildings"} <= around,
+        overlay_reach=MappingProxyType(_overlay_reach(facts)),
+        terrain=next((_terrain(fact) for fact in facts.of("terrain")), None),
     )
+
+
+def _attributes(fact: Fact) -> Mapping[str, str]:
+    """What the source says of an overlay, as text; what the import itself notes is not the source's."""
+    said = fact.properties.get("attributes") or {}
+    kept = {name: attribute_text(v) for name, v in said.items() if v is not None and not name.startswith("@")}
+    return MappingProxyType(kept)
+
+
+def _overlay_reach(facts: SiteFacts) -> dict[str, float | None]:
+    """How far around the parcel every overlay of a kind is given: as far as it was asked for and is complete.
+
+    A kind of which no source speaks apart is as complete as those of every kind, or as the layer is.
+    """
+    layer = next((fact.properties for fact in facts.of("layer") if fact.key == "overlays"), {})
+    complete = layer.get("status") == "complete"
+    whole = layer.get("reach_m", 0.0) if complete else None
+    declared: dict[str, float | None] = {}
+    for fact in facts.of("overlay_reach"):
+        metres, before = fact.properties["metres"], declared.get(fact.key, float("inf"))
+        declared[fact.key] = None if metres is None or before is None else min(metres, before)
+    whole = declared.get("*", whole)
+    found: dict[str, float | None] = {"*": None if whole is None else 0.0}
+    for kind, asked in next((fact.properties for fact in facts.of("around")), {}).items():
+        metres = declared.get(kind, whole)
+        found[kind] = None if metres is None else min(metres, asked)
+    for kind in declared.keys() - found.keys():
+        found[kind] = None if declared[kind] is None else 0.0
+    return found
+
+
+def _terrain(fact: Fact) -> Terrain:
+    grid = Grid.from_json(fact.properties)
+    return Terrain(grid.heights, grid.west, grid.north, grid.pixel)
 
 
 def is_own(building: Fact, parcel: BaseGeometry, tolerance: float) -> bool:
