@@ -9,7 +9,7 @@ from typing import Final
 from gis.edge_text import line_words
 from gis.facts import NO_PROPOSAL, Facts
 from gis.law_sentences import ANY, SENTENCES, ZERO
-from gis.limit_text import formula_text, when_text
+from gis.limit_text import formula_text, under, when_text
 from gis.limits import Resolved, resolve_limit
 from gis.mass_text import end_text, offer_text, raised_text
 from gis.measures import MEASURES
@@ -62,7 +62,7 @@ def law_text(rule: Rule, facts: Facts) -> Words:
         if provision.relation == "inquiry" and value.body:
             sentence = sentence.then(missing_text(Missing("inquiry", provision.id, value.body)))
     else:
-        sentence = _numeric(rule, facts)
+        sentence = _where_it_holds(_numeric(rule, facts), rule, facts)
     open_ = None if rule.missing == NO_PROPOSAL else rule.missing
     if open_ and open_.name in _PLACE:
         held = Words(
@@ -86,6 +86,14 @@ def _own_words(rule: Rule, facts: Facts) -> Words:
         fa, en = f"فاصلهٔ {thing.fa} از این زمین {far.fa} است.", f"{subject} lies {far.en} from this land."
         there = Words(fa, en)
     return there.then(text) if text else there
+
+
+def _where_it_holds(sentence: Words, rule: Rule, facts: Facts) -> Words:
+    """A sentence under the measured values in which its provision holds, where they are not known yet."""
+    for condition in reversed(rule.provision.where.when):
+        if isinstance(facts.value(condition.measure, rule.edge), Missing):
+            sentence = under(when_text(condition.interval, condition.measure), sentence)
+    return sentence
 
 
 def _says_nothing(rule: Rule, missing: Missing) -> bool:
@@ -249,7 +257,7 @@ def _table(rule: Rule, facts: Facts) -> Words:
     for interval, row in limit.rows:
         number = float(row) if isinstance(row, Decimal) else None
         said, when = _limit(rule, facts, _plain(row, rule), number), when_text(interval, limit.by)
-        rows.append(Words(f"{when.fa}: {said.fa}", f"{when.en}: {said.en[:1].lower()}{said.en[1:]}"))
+        rows.append(under(when, said))
     return rows[0].then(*rows[1:])
 
 

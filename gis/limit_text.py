@@ -66,6 +66,16 @@ def when_text(interval: Interval, measure: str) -> Words:
     return Words(f"اگر {title.fa} {within.fa} باشد", f"If the {title.en} is {within.en}")
 
 
+def under(when: Words, said: Words) -> Words:
+    """A sentence that holds under a condition.
+
+    >>> under(Words("برای ساختمان بیش از ۵ طبقه", "For a building of more than 5 storeys"),
+    ...     Words("تا ۳ متر.", "Keep 3 m.")).en
+    'For a building of more than 5 storeys: keep 3 m.'
+    """
+    return Words(f"{when.fa}: {said.fa}", f"{when.en}: {said.en[:1].lower()}{said.en[1:]}")
+
+
 def outside_text(bands: Bands, value: float) -> Words:
     """A measured value that lies in no band: what it is, and from where on the law speaks.
 

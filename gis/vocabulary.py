@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from gis.measures import MEASURES
-from gis.words import Words, figure, listed
+from gis.words import Words, either, figure
 
 USE_WORDS: Final[Mapping[str, Words]] = MappingProxyType(
     {
@@ -260,14 +260,17 @@ def level_words(level: int) -> Words:
 def storeys_words(uses: Sequence[str], kinds: Sequence[str]) -> Words:
     """The storeys of some uses and kinds, as the law speaks of them; every storey where neither is named.
 
-    >>> storeys_words(["residential", "office"], []).en, storeys_words(["parking"], ["pilotis"]).fa
-    ('a storey for residential and office use', 'پیلوت با کاربری پارکینگ')
+    >>> storeys_words(["residential", "office"], ["floor", "basement"]).en
+    'a storey for residential or office use'
+    >>> storeys_words(["parking"], ["pilotis"]).fa, storeys_words([], ["basement", "pilotis"]).en
+    ('پیلوت با کاربری پارکینگ', 'a basement or pilotis')
     >>> storeys_words([], []).en
     'a storey'
     """
-    sorts = listed([KIND_WORDS[kind] for kind in kinds]) if kinds else Words("طبقه", "storey")
-    use = listed([USE_WORDS[use] for use in uses])
+    any_floor = not kinds or set(kinds) == {"floor", "basement"}
+    sorts = Words("طبقه", "storey") if any_floor else either([KIND_WORDS[kind] for kind in kinds])
     if not uses:
-        return Words(sorts.fa if kinds else "هر طبقه", f"a {sorts.en}")
-    fa = f"{sorts.fa} با کاربری {use.fa}" if kinds else f"طبقهٔ {use.fa}"
+        return Words("هر طبقه" if any_floor else sorts.fa, f"a {sorts.en}")
+    use = either([USE_WORDS[use] for use in uses])
+    fa = f"طبقهٔ {use.fa}" if any_floor else f"{sorts.fa} با کاربری {use.fa}"
     return Words(fa, f"a {sorts.en} for {use.en} use")

@@ -226,5 +226,14 @@ def listed(items: list[Words]) -> Words:
     return Words(_joined([i.fa for i in items], "، ", " و "), _joined([i.en for i in items], ", ", " and "))
 
 
+def either(items: list[Words]) -> Words:
+    """Names of which one is meant.
+
+    >>> either([Words("پارکینگ", "parking"), Words("انباری", "storage")])
+    Words(fa='پارکینگ یا انباری', en='parking or storage')
+    """
+    return Words(_joined([i.fa for i in items], "، ", " یا "), _joined([i.en for i in items], ", ", " or "))
+
+
 def _joined(names: list[str], comma: str, last: str) -> str:
     return last.join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

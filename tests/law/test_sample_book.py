@@ -90,7 +90,7 @@ def test_every_instrument_says_that_it_is_fictional() -> None:
 def test_every_boundary_day_has_exactly_one_law() -> None:
     """On each day of change and the day before it a provision has one value, in force from the right day."""
     boundaries = {v.since for p in BOOK.provisions for v in p.values}
-    assert boundaries == {date(2024, 3, 20), date(2025, 3, 21)}
+    assert boundaries == {date(2024, 3, 20), date(2025, 3, 21), date(2026, 9, 23)}
     for day in sorted(boundaries | {d - timedelta(1) for d in boundaries if d > BOOK.first_day}):
         for provision in BOOK.provisions:
             in_force = [v for v in provision.values if v.since <= day]
