@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -22,7 +23,8 @@ class Option:
     """What the law says of how a measure is taken, in `with`: a number in `unit`, one of `words`, or the name
     of an `attribute` of the objects of the map.
 
-    `needed`: it must be said; `needed_with`: it must where the option of that name is.
+    `needed`: it must be said; `needed_with`: it must where the option of that name is. `below`: a number is
+    less than that.
     """
 
     unit: str = ""
@@ -30,6 +32,7 @@ class Option:
     needed: bool = True
     needed_with: str = ""
     attribute: bool = False
+    below: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ EAST_WEST: Final = ("north", "street", "rear", "row")
 farther north, on the street line, at the rear, or as the row does, which a person must say."""
 _MASS_END: Final = {
     "extension": Option("m", needed=False),
-    "cut": Option("degrees", needed=False, needed_with="extension"),
-    "row_within": Option("degrees", needed=False),
+    "cut": Option("deg", needed=False, needed_with="extension", below=90),
+    "row_within": Option("deg", needed=False, below=90),
 }
 """How the mass lies in its lot: metres past the depth, degrees of the cut at neighbours, and degrees about
 due east within which the row decides where the mass stands."""
@@ -218,7 +221,7 @@ _ALL: Final = (
         "edge",
         Words("ارتفاع برخورد صفحهٔ نور با مرز", "height at which the plane of light meets the boundary"),
         ordered=False,
-        options=_options(angle=Option("degrees")),
+        options=_options(angle=Option("deg", below=90)),
     ),
     Measure(
         "clear_height",

@@ -17,7 +17,8 @@ from gis.frontage import fronts_of
 from gis.limits import Resolved
 from gis.mass_text import granted_text, refused_text
 from gis.measures.land import may_move, unsure_front
-from gis.measures.mass import Extension, MassAxis, allowed, asking, mass_axis, mass_depth, stretch, trespass
+from gis.measures.mass import MassAxis, mass_axis, mass_depth
+from gis.measures.mass_strip import Extension, allowed, asking, stretch, trespass
 from gis.measuring.measuring import Granted, Measuring
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, shared_area, union_all

@@ -159,8 +159,8 @@ def read_options(table: Table, measure: Measure | None) -> dict[str, Decimal | s
             value = given.number(name, needed=needed)
         if isinstance(value, Decimal) and value < 0:
             given.fault("negative", name, f"`{name}` is {value}.", "Give 0 or more.")
-        elif isinstance(value, Decimal) and option.unit == "degrees" and value >= 90:
-            given.fault("too_steep", name, f"`{name}` is {value}°.", "Give less than 90 degrees.")
+        elif isinstance(value, Decimal) and value >= option.below:
+            given.fault("too_large", name, f"`{name}` is {value}.", f"Give less than {option.below:g}.")
         elif value is not None:
             found[name] = value
     given.done()

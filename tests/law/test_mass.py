@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from shapely import LineString, affinity
 
 from gis import BookRefused, Building, Lot, ProposalError, Street, assess, law_for
-from gis.measures.mass import Extension, MassAxis, allowed, mass_axis, mass_depth
+from gis.measures.mass import MassAxis, mass_axis, mass_depth
+from gis.measures.mass_strip import Extension, allowed
 from gis.missing import Missing
 from tests.law.little_books import little_book
 from tests.law.plots import DAY, NEIGHBOURS, house, plot, site, street
@@ -337,6 +338,6 @@ def test_an_extension_without_its_cut_is_no_law() -> None:
     """Metres past the depth are refused where the law does not say the cut; so is a cut of 90°."""
     with pytest.raises(BookRefused, match="cut"):
         little_book(DEPTH.replace("cut = 45, ", ""))
-    with pytest.raises(BookRefused, match="too_steep"):
+    with pytest.raises(BookRefused, match="too_large"):
         little_book(DEPTH.replace("cut = 45", "cut = 90"))
     assert little_book(DEPTH.replace("extension = 2, cut = 45, ", ""))

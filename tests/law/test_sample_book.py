@@ -94,7 +94,7 @@ def test_every_boundary_day_has_exactly_one_law() -> None:
     for day in sorted(boundaries | {d - timedelta(1) for d in boundaries if d > BOOK.first_day}):
         for provision in BOOK.provisions:
             in_force = [v for v in provision.values if v.since <= day]
-            assert provision.on(day) is in_force[-1]
+            assert provision.on(day) is (in_force[-1] if in_force else None)
 
 
 def test_the_day_before_the_first_law_is_refused_with_that_day() -> None:
