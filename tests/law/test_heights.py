@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -10,8 +12,9 @@ from shapely import affinity
 
 from gis import BookRefused, Lot, Proposal, ProposalError, Storey, assess, law_for
 from gis.measures.light_plane import above, light_plane
+from gis.rulebook_check import check_texts
 from tests.law.little_books import little_book
-from tests.law.plots import DAY, FRAME, house, plot, site, street
+from tests.law.plots import DAY, FRAME, house, plot, sample_book, sample_texts, site, street
 
 PLANE = """
 measure = "light_plane"
@@ -238,3 +241,36 @@ def test_a_low_detached_building_keeps_the_least_distance() -> None:
     """Seven low storeys of 2.5 m are 17.5 m high; a sixth is less than the 3 m that are asked at least."""
     built = house(7, shapely.box(3, 10.6, 7, 25), floor_height=2.5)
     assert {(f.verdict, f.limit) for f in _of_law(built, DETACHED)} == {("complies", 3.0)}
+
+
+def test_the_section_of_the_street_leaves_the_heights_of_two_zones_weighed() -> None:
+    """Half R121 (13.5 m), half R122 (20.5 m): 17 m by area; the section holds in both."""
+    halves = {"R121": shapely.box(0, 0, 5, 25), "R122": shapely.box(5, 0, 10, 25)}
+    report = assess(site(zones=halves), house(), sample_book(), on=date(2026, 10, 1))
+    heights = {f.provision: f for f in report.findings if f.measure == "height" and f.limit is not None}
+    section = heights.pop("height.street_section")
+    assert section.limit == pytest.approx(26.4)
+    ((_, weighed),) = heights.items()
+    assert weighed.limit == pytest.approx(17)
+    assert len(weighed.rule.parts) == 2
+
+
+def test_two_laws_of_height_stand_together_only_where_the_book_says_so() -> None:
+    """Without `beside` the section of the street is a second law for one thing."""
+    plan, citations, cases = sample_texts()
+    assert not check_texts(plan, citations, cases)
+    alone = plan.replace("beside = true\n", "")
+    faults = [f for f in check_texts(alone, citations, cases) if f.code == "two_laws"]
+    assert any("height.street_section" in fault.where for fault in faults)
+    assert all("beside = true" in fault.remedy for fault in faults)
+
+
+def test_a_law_of_high_buildings_is_told_under_its_condition() -> None:
+    """Who has drawn nothing reads for which buildings the distance is asked, not that it is asked of all."""
+    (east, _) = (
+        i for i in law_for(site(), little_book(DETACHED), on=DAY) if i.to_dict()["measure"] == "setback"
+    )
+    assert east.text.en.startswith(
+        "For a building of more than 6 storeys: keep at least (building height ÷ 6)"
+    )
+    assert east.text.fa.startswith("برای ساختمان بیش از ۶ طبقه: از مرز کناری")

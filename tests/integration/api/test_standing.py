@@ -1,5 +1,6 @@
 """What stands on a lot reaches its report from the cadastre: by its parcel, by its place, or over a line."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -7,6 +8,9 @@ import pytest
 import shapely
 from sqlalchemy import Engine
 
+from api.cadastre.facts import facts_at
+from api.planning.site import site_of
+from gis import Site
 from tests.integration.api.town import ON, add_building, box, proposal, storey
 
 
@@ -19,6 +23,7 @@ def standing(owner: Engine) -> None:
             ("B-3", box(21, 30, 29, 40), None),
             ("B-4", box(20, 14, 30, 26), "P-3"),
             ("B-5", box(1, 26, 9, 40), "R-1"),
+            ("B-6", box(42, 5, 48, 12), "P-5"),
         ):
             add_building(connection, key, shape, parcel)
 
@@ -66,3 +71,26 @@ def test_a_neighbours_house_over_the_line_is_judged_by_a_person(visitor: httpx.C
 def test_a_house_that_only_stands_near_says_nothing(visitor: httpx.Client) -> None:
     """P-4 lies beside P-3's house, which touches their common line."""
     assert stands(asked(visitor, "P-4", box(30, 1, 40, 13), None)) == {}
+
+
+def site_at(owner: Engine, parcel: str) -> Site:
+    """The site of a parcel, read from the database."""
+    with owner.connect() as connection:
+        return site_of(facts_at(connection, parcel, date.fromisoformat(ON)))
+
+
+def test_neighbours_houses_are_facts_of_a_site_as_far_as_three_metres(owner: Engine) -> None:
+    """P-4 knows P-3's house on their line and P-5's two metres away; P-3 knows its own as its own."""
+    near = site_at(owner, "P-4")
+    assert [(building.key, building.own) for building in near.beside] == [("B-4", False), ("B-6", False)]
+    assert near.buildings == near.beside[:1]
+    own = site_at(owner, "P-3")
+    assert [(building.key, building.own) for building in own.buildings] == [("B-4", True)]
+    assert "B-4" not in {building.key for building in own.beside}
+    assert site_at(owner, "P-1").beside_known is False
+    assert near.beside_known
+
+
+def test_beyond_the_edge_of_the_map_no_house_is_no_answer(owner: Engine) -> None:
+    """P-5 ends where the maps of parcels and buildings end: its eastern neighbour may have built anything."""
+    assert site_at(owner, "P-5").beside_known is False
