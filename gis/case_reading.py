@@ -33,6 +33,7 @@ from gis.proposal.element_reading import KINDS, LINES, element_of
 from gis.rulebook import BookFault
 from gis.rulebook.table import Table, read_toml
 from gis.site import Building, LayerState, Overlay, Site, ZoneShare
+from gis.subdivision import Piece, Subdivision
 from gis.terrain import Terrain
 from gis.worked_cases import LAYERS, NUMBERS, VERDICTS, Expected, WorkedCase
 
@@ -55,7 +56,8 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     zones = [_zone(item) for item in table.tables("zone", needed=False)]
     buildings = [shape for item in table.tables("building", needed=False) if (shape := _ring(item))]
     overlays = [_overlay(item) for item in table.tables("overlay", needed=False)]
-    storeys = [storey for item in table.tables("storey") for storey in _storeys(item)]
+    pieces = [_piece(item) for item in table.tables("piece", needed=False)]
+    storeys = [storey for item in table.tables("storey", needed=not pieces) for storey in _storeys(item)]
     elements = _elements(table)
     consents = table.take("neighbour_consents", list, "numbers of edges", needed=False) or []
     reach = float(table.number("overlays_known_m", needed=False) or 0)
@@ -75,9 +77,9 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
             name, outline, streets=[s for s in streets if s], neighbours=neighbours,
             streets_state=layers["streets"].status, parcels_state=layers["parcels"].status,
         )  # fmt: skip
-        proposal = Proposal(
-            tuple(storeys), ceded, None if spaces is None else int(spaces),
-            existing=cast("Existing | None", existing), elements=elements,
+        said = cast("Existing | None", existing)
+        proposal = Subdivision(tuple(filter(None, pieces)), said) if pieces else Proposal(
+            tuple(storeys), ceded, None if spaces is None else int(spaces), existing=said, elements=elements,
             neighbour_consents=tuple(consents),
         )  # fmt: skip
     except GisError as error:
@@ -96,6 +98,13 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
         overlay_reach=MappingProxyType({"*": reach if known else None}), terrain=terrain,
     )  # fmt: skip
     return WorkedCase(name, signed, table.where(), site, proposal, tuple(e for e in expected if e))
+
+
+def _piece(table: Table) -> Piece | None:
+    """A piece of a lot that is to be divided; `street`: it becomes public way."""
+    name, street, shape = table.text("name"), table.flag("street"), _shape(table, "ring")
+    table.done()
+    return Piece(name, shape, street) if name and shape else None
 
 
 def _shape(table: Table, key: str, *, needed: bool = True) -> Polygon | None:
@@ -261,7 +270,7 @@ def _expected(table: Table) -> Expected | None:
             "provision": item.text("provision"),
             "verdict": item.word("verdict", VERDICTS),
         }
-        wanted |= {key: item.text(key) for key in ("reason", "missing") if item.has(key)}
+        wanted |= {key: item.text(key) for key in ("piece", "reason", "missing") if item.has(key)}
         wanted |= {key: item.number(key) for key in NUMBERS if item.has(key)}
         item.done()
         findings.append(wanted)

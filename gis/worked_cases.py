@@ -19,6 +19,7 @@ from gis.proposal import Proposal
 from gis.report import Finding, Report
 from gis.rulebook import BookFault, RuleBook
 from gis.site import Site
+from gis.subdivision import Subdivision, assess_subdivision
 
 LAYERS: Final = ("parcels", "streets", "zones", "buildings", "districts", "overlays", "addresses", "terrain")
 VERDICTS: Final = ("complies", "violates", "undecided", "not_applicable")
@@ -45,14 +46,14 @@ class WorkedCase:
     signed: str
     where: str
     site: Site
-    proposal: Proposal
+    proposal: Proposal | Subdivision
     expected: tuple[Expected, ...]
 
     def run(self, book: RuleBook) -> Iterator[BookFault]:
         """The differences between the book's answers and the signed ones."""
         for expected in self.expected:
             try:
-                report = assess(self.site, self.proposal, book, on=expected.on)
+                report = self._judged(book, expected.on)
             except GisError as error:
                 if error.code != expected.refused:
                     yield self._fault(expected, f"it is refused: {error}")
@@ -65,6 +66,11 @@ class WorkedCase:
                 for difference in _differences(report, finding):
                     yield self._fault(expected, difference)
 
+    def _judged(self, book: RuleBook, on: date) -> Report:
+        if isinstance(self.proposal, Subdivision):
+            return assess_subdivision(self.site, self.proposal, book, on=on)
+        return assess(self.site, self.proposal, book, on=on)
+
     def _fault(self, expected: Expected, what: str) -> BookFault:
         reason = f'Case "{self.name}" on {expected.on}: {what}.'
         return BookFault(
@@ -73,14 +79,20 @@ class WorkedCase:
 
 
 def _differences(report: Report, expected: dict[str, Any]) -> Iterator[str]:
-    found = [finding for finding in report.findings if finding.provision == expected["provision"]]
+    piece = expected.get("piece")
+    found = [
+        finding
+        for finding in report.findings
+        if finding.provision == expected["provision"]
+        and (not piece or (finding.subject or "")[-1:] == (piece,))
+    ]
     if not found:
         yield f"there is no finding of {expected['provision']}"
         return
     worst = min(found, key=lambda finding: _WORST[finding.verdict])
     said = _said(worst)
     for key, value in expected.items():
-        if key == "provision":
+        if key in {"provision", "piece"}:
             continue
         same = (
             said[key] is not None and abs(float(said[key]) - float(value)) <= noise("m2")
