@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command("import")(city.import_city)
 app.command()(city.sample)
 app.command()(law.assess)
+app.command()(law.subdivide)
 app.command()(running.serve)
 app.command()(running.migrate)
 app.command()(running.accounts)

@@ -2,11 +2,18 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.commands.files import Unreadable, in_file, read_document, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from api.planning.service import Judgement
 
 
 def _day(text: str) -> date:
@@ -26,9 +33,38 @@ def assess(
     day = _day(on)
     document = read_document(proposal)
 
+    from api.planning.service import judge
+
+    _judge(judge, parcel, proposal, day, document, as_json=as_json)
+
+
+def subdivide(
+    parcel: Annotated[str, typer.Option(help="key of the parcel")],
+    pieces: Annotated[Path, typer.Option(help="GeoJSON file, one feature for each piece")],
+    on: Annotated[str, typer.Option(help="the day whose map and law govern, 2026-11-21")],
+    as_json: Annotated[bool, typer.Option("--json", help="print the report as the service does")] = False,
+) -> None:
+    """Judge a division of a parcel into pieces; nothing is stored."""
+    day = _day(on)
+    document = read_document(pieces)
+
+    from api.planning.service import judge_subdivision
+
+    _judge(judge_subdivision, parcel, pieces, day, document, as_json=as_json)
+
+
+def _judge(
+    judge: "Callable[[Connection, str, str, date, Any], Judgement]",
+    parcel: str,
+    file: Path,
+    day: date,
+    document: Any,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the judgement of a document on a parcel: as the service writes it, or a line a finding."""
     from api.command_settings import command_settings
     from api.core.database import engine
-    from api.planning.service import judge
     from gis import GisError
 
     settings = command_settings()
@@ -37,7 +73,7 @@ def assess(
             made = judge(connection, settings.rulebooks, parcel, day, document)
         except GisError as fault:
             if fault.where.startswith("/") or fault.code.startswith("proposal."):
-                raise in_file(proposal, fault) from fault
+                raise in_file(file, fault) from fault
             raise
     if as_json:
         typer.echo(made.text.decode())

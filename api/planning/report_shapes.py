@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from gis.edges import EdgeKind
 from gis.missing import Reason
 from gis.report import Verdict
+from gis.subject import SubjectKind
 
 Geometry = dict[str, Any]
 
@@ -35,9 +36,9 @@ class Missing(BaseModel):
 
 
 class Subject(BaseModel):
-    """What a finding is about: edge, storey, zone, overlay or lot, by its number, level, code or key."""
+    """What a finding is about, by its number, level, code, key or name: an edge, a piece, the lot."""
 
-    kind: Literal["edge", "storey", "zone", "overlay", "lot"]
+    kind: SubjectKind
     ref: str
 
 
@@ -170,3 +171,21 @@ class ReportOut(BaseModel):
     zones: list[ReportZone]
     findings: list[FindingOut]
     evidence: list[EvidenceOut]
+
+
+class PieceOut(BaseModel):
+    """A piece of divided land as a lot of its own; its findings are those whose subject has its name."""
+
+    name: str
+    street: bool = Field(description="it becomes public way")
+    verdict: Verdict
+    area: Areas
+    lot: ReportLot
+    zones: list[ReportZone]
+    geometry: Geometry
+
+
+class SubdivisionReportOut(ReportOut):
+    """The judgement of a division of a parcel under the law of one day."""
+
+    pieces: list[PieceOut]

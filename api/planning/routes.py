@@ -17,9 +17,10 @@ from api.planning import service
 from api.planning.books import book_in_force
 from api.planning.parcel import parcel_document
 from api.planning.parcel_shapes import ParcelOut
-from api.planning.report_shapes import ReportOut
+from api.planning.report_shapes import ReportOut, SubdivisionReportOut
 from api.planning.shapes import AssessmentIn, CityOut
 from api.planning.site import frame_of
+from api.planning.subdivision_shapes import SubdivisionAssessmentIn
 
 router = APIRouter(prefix="/api", tags=["planning"], route_class=StrictRoute)
 
@@ -92,4 +93,22 @@ def make_assessment(asked: AssessmentIn, database: Reading, settings: Compositio
     """Judge a proposal on a parcel by the law of a day. Nothing is stored."""
     with database.connect() as connection:
         made = service.judge(connection, settings.rulebooks, asked.parcel, asked.on, asked.proposal)
+    return JSONBytes(made.text)
+
+
+@router.post(
+    "/subdivisions/assess",
+    operation_id="assessSubdivision",
+    response_model=SubdivisionReportOut,
+    responses=problems(401, 403, 404, 409, 413, 422),
+    dependencies=[Depends(Needs(Permission.ASSESSMENT_MAKE))],
+)
+def make_subdivision_assessment(
+    asked: SubdivisionAssessmentIn, database: Reading, settings: Composition
+) -> Response:
+    """Judge a division of a parcel into pieces by the law of a day. Nothing is stored."""
+    with database.connect() as connection:
+        made = service.judge_subdivision(
+            connection, settings.rulebooks, asked.parcel, asked.on, asked.subdivision
+        )
     return JSONBytes(made.text)

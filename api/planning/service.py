@@ -15,7 +15,7 @@ from api.core.errors import NotFound
 from api.core.wire import write_json
 from api.planning.books import LoadedBook, asked_around, book_in_force, parsed
 from api.planning.site import site_of
-from gis import Proposal, Report, assess
+from gis import Proposal, Report, Subdivision, assess, assess_subdivision
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,27 @@ def judge(
     Raises `NotFound` for an unknown parcel, `LawError` for a day without formalised law, `GisError` for a bad
     proposal.
     """
+    return judged(*_facts_and_book(connection, rulebooks, parcel, on), proposal)
+
+
+def judge_subdivision(
+    connection: Connection, rulebooks: str, parcel: str, on: date, subdivision: dict[str, Any]
+) -> Judgement:
+    """Judge a division of a parcel into pieces by the map and the law in force on a day; stores nothing.
+
+    Raises as `judge`, `GisError` for pieces that cannot be read.
+    """
+    facts, book = _facts_and_book(connection, rulebooks, parcel, on)
+    site = site_of(facts)
+    pieces = Subdivision.from_geojson(subdivision, site.frame)
+    report = assess_subdivision(site, pieces, book.book, on=facts.on)
+    return Judgement(facts, book, subdivision, report, write_json(report.to_dict()))
+
+
+def _facts_and_book(
+    connection: Connection, rulebooks: str, parcel: str, on: date
+) -> tuple[SiteFacts, LoadedBook]:
+    """The facts of a parcel as far as the city's law asks for them, and that law."""
     book = book_in_force(city(connection).rulebook, rulebooks)
     try:
         facts = facts_at(connection, parcel, on, asked_around(book, on))
@@ -60,7 +81,7 @@ def judge(
         # A day before the first law is refused as such, whether or not the parcel was already there.
         book.book.require(on)
         raise
-    return judged(facts, book, proposal)
+    return facts, book
 
 
 def store(connection: Connection, judgement: Judgement) -> int:

@@ -14,6 +14,8 @@ from gis.proposal.footprint import count_vertices, read_footprint
 from gis.proposal.values import is_list, no_unknown, refuse, word
 
 MAX_PIECES: Final = 200
+MAX_CORNERS: Final = 4_000
+"""Vertices of all pieces together; each is looked out from, which takes its time."""
 MAX_NAME: Final = 60
 _TOP: Final = {"type", "features", "srid", "subdivision", "name", "bbox", "id"}
 
@@ -43,6 +45,13 @@ def read_pieces(document: object, frame: Frame) -> tuple[list[tuple[str, Polygon
             refuse("not_a_feature", where, "Every item of `features` is a GeoJSON Feature.")
         left = MAX_VERTICES - vertices
         vertices += count_vertices(feature.get("geometry"), f"{where}/geometry", left)
+        if vertices > MAX_CORNERS:
+            refuse(
+                "too_many_vertices",
+                f"{where}/geometry/coordinates",
+                f"The pieces have more than {MAX_CORNERS:,} vertices; simplify their outlines.",
+                limit=MAX_CORNERS,
+            )
     known = cast("Sequence[Mapping[str, Any]]", listed)
     return [_piece(f, f"/features/{n}", srid, frame) for n, f in enumerate(known)], existing
 

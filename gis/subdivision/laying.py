@@ -65,19 +65,23 @@ def laid_streets(site: Site, subdivision: Subdivision) -> tuple[LaidStreet, ...]
 
     A street that certainly reaches none is land like other land: nobody drives on it.
     """
-    open_, laid = list(subdivision.streets), list[LaidStreet]()
+    open_, laid, last = list(subdivision.streets), list[LaidStreet](), None
+    lots: dict[str, Lot] = {}
     while open_:
-        over = [found.street for found in laid if found.reached]
-        lots = [(piece, _lot(site, piece, subdivision, over, set())) for piece in open_]
-        now = [LaidStreet(p, new_street_of(lot), True) for p, lot in lots if _touches_street(lot)]
-        if not now:
-            return (*laid, *(LaidStreet(p, new_street_of(lot), _unsure(lot, site)) for p, lot in lots))
-        laid += now
-        open_ = [piece for piece in open_ if piece not in {found.piece for found in now}]
+        over = [found.street for found in laid]
+        for piece in open_:
+            if last is None or any(_beside(piece.outline, found.piece.outline) for found in last):
+                lots[piece.name] = _lot(site, piece, subdivision, over, set())
+        last = [LaidStreet(p, new_street_of(lots[p.name]), True) for p in open_ if _touches(lots[p.name])]
+        if not last:
+            rest = [(piece, lots[piece.name]) for piece in open_]
+            return (*laid, *(LaidStreet(p, new_street_of(lot), _unsure(lot, site)) for p, lot in rest))
+        laid += last
+        open_ = [piece for piece in open_ if piece not in {found.piece for found in last}]
     return tuple(laid)
 
 
-def _touches_street(lot: Lot) -> bool:
+def _touches(lot: Lot) -> bool:
     return any(edge.kind == "street" and edge.length >= FRONT for edge in lot.edges)
 
 
@@ -114,9 +118,10 @@ def _beside(first: Polygon, second: shapely.Geometry) -> bool:
 def _lot(site: Site, piece: Piece, subdivision: Subdivision, over: Sequence[Street], unsure: set[str]) -> Lot:
     """A piece as a lot: the other plots, and streets that nobody reaches, are its neighbours."""
     around = site.lot.around
-    streets = [*(around.streets if around else ()), *over]
     apart = {street.key for street in over} | unsure
-    window = shapely.box(*shapely.bounds(piece.outline.buffer(REACH)))
+    west, south, east, north = piece.outline.bounds
+    window = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
+    new = [street for street in over if shapely.intersects(street.right_of_way, window)]
     beside = [
         other.outline
         for other in subdivision.pieces
@@ -126,7 +131,7 @@ def _lot(site: Site, piece: Piece, subdivision: Subdivision, over: Sequence[Stre
     return Lot.build(
         piece.name,
         piece.outline,
-        streets=streets,
+        streets=[*(around.streets if around else ()), *new],
         neighbours=[*known, *beside],
         streets_state=site.layer("streets").status,
         parcels_state=site.layer("parcels").status,

@@ -58,7 +58,7 @@ class Subdivision:
 
         Properties: `name`, and `street` = true for what becomes public way. The member `srid` says EPSG:4326
         (default) or the city's own frame; `subdivision.existing` says what becomes of the buildings on the
-        lot. At most 200 pieces and 20,000 vertices. Raises ProposalError with `code`, a JSON pointer `where`
+        lot. At most 200 pieces and 4,000 vertices. Raises ProposalError with `code`, a JSON pointer `where`
         and a sentence.
 
         >>> def piece(name, west, east):

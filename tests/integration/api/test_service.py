@@ -274,7 +274,11 @@ def test_the_examples_of_the_description_are_accepted(as_person: Person) -> None
     """The worked example of each body is of the right form: none is refused as unreadable."""
     citizen = as_person("citizen")
     schemas = citizen.get("/openapi.json").json()["components"]["schemas"]
-    for path, model in (("/api/assessments", "AssessmentIn"), ("/api/requests", "RequestIn")):
+    for path, model in (
+        ("/api/assessments", "AssessmentIn"),
+        ("/api/subdivisions/assess", "SubdivisionAssessmentIn"),
+        ("/api/requests", "RequestIn"),
+    ):
         answer = citizen.post(path, json=schemas[model]["example"])
         assert (answer.status_code, answer.json()["code"]) == (404, "parcel_unknown")
     assert citizen.post("/api/session", json=schemas["Credentials"]["example"]).status_code == 401
