@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from gis import Lot, Overlay, assess, law_for, merge
+from gis import BookRefused, Lot, Overlay, assess, law_for, merge
 from gis.errors import GeometryError
 from tests.law.little_books import little_book
 from tests.law.plots import DAY, house, site, street
@@ -121,3 +121,9 @@ def test_what_is_not_known_of_one_is_not_known_of_all() -> None:
     assert both.layer("streets").status == "complete"
     assert [over.key for over in both.overlays] == ["F-1"]
     assert {zone.code: round(zone.area, 6) for zone in both.zones} == {"G111": 96.0, "R121": 336.0}
+
+
+def test_more_of_a_least_is_no_bonus() -> None:
+    """A bonus raises what is allowed; on what is required it would be a burden, and the book is refused."""
+    with pytest.raises(BookRefused, match="no bonus"):
+        little_book(DENSITY.replace("at_most", "at_least"))
