@@ -247,7 +247,8 @@ def _element(table: Table) -> tuple[str, object] | None:
         shape = LineString(points) if points else None
     elif kind:
         shape = _shape(table, "ring")
-    properties = {key: table.take(key, object, "", needed=False) for key in table.data}
+    own = set(table.data) - {"element", "line", "ring"}
+    properties = {key: table.take(key, object, "", needed=False) for key in sorted(own)}
     table.done()
     if not kind or shape is None:
         return None
