@@ -5,7 +5,7 @@ import math
 import pytest
 import shapely
 from shapely import LineString, Polygon
-from shapely.affinity import affine_transform
+from shapely.affinity import affine_transform, rotate
 
 from gis.alignment import Street, WidthKind, rights_of_way, widening_of
 from gis.errors import StreetError
@@ -162,3 +162,18 @@ def test_a_width_is_a_positive_number(width: float) -> None:
     with pytest.raises(StreetError) as refusal:
         street("S-9", existing=width)
     assert (refusal.value.code, refusal.value.where) == ("street.width", "S-9")
+
+
+@pytest.mark.parametrize("turn", [0, 23, 90, 161, 275])
+@pytest.mark.parametrize("drawn", [True, False])
+def test_centre_line_and_polygon_take_the_same_at_any_turn(turn: int, drawn: bool) -> None:
+    """A street of 8 m by its centre line, or drawn as that polygon, takes the 10 m² of the worked plot."""
+
+    def turned(shape):
+        return rotate(shape, turn, origin=(3, 7))
+
+    axis = turned(LineString([(-50, -3), (60, -3)]))
+    land = axis.buffer(4.0, cap_style="flat") if drawn else None
+    one = Street("S", "", axis, land, 6.0, None if drawn else 8.0, "right_of_way")
+    _, widening = widening_of(turned(PLOT), [one], rights_of_way([one]), "complete")
+    assert widening.loss_area == pytest.approx(10.0, abs=1e-4)
