@@ -445,7 +445,24 @@ def test_gates_that_nobody_spoke_of_are_not_taken_for_none() -> None:
     assert (finding.verdict, finding.missing.name) == ("undecided", "gates")
 
 
-def test_a_measure_of_a_corner_tells_no_limit_elsewhere() -> None:
-    """A height by the angle of a corner is refused: there is no corner to take it at."""
-    with pytest.raises(BookRefused, match="corner_angle"):
-        little_book('measure = "height"\nrelation = "at_most"\nunit = "m"\n---\nexpression = "corner_angle"')
+HEIGHT = 'measure = "height"\nrelation = "at_most"\nunit = "m"\n'
+
+
+@pytest.mark.parametrize(
+    ("book", "words"),
+    [
+        (HEIGHT + '---\nexpression = "corner_angle"', "corner_angle: no measure"),
+        (HEIGHT + '---\nby = "corner_wider_street"\nbands = [{interval = "[0, inf)", limit = 1}]', "corner_"),
+        (SUM.replace("0.1", "0"), "Give a step above 0"),
+        (SUM.replace(AT, "with = {flat = 160}"), "`cut` is missing"),
+        (
+            _classed("one", "one", "limit = 1").replace('where.of_class = "one"\n', ""),
+            "`of_class` is missing",
+        ),
+        (HEIGHT + 'where.of_class = "one"\n---\nlimit = 9', "Remove `of_class`"),
+    ],
+)
+def test_what_a_book_says_wrongly_of_corners_is_refused(book: str, words: str) -> None:
+    """Each with its place, its reason and what to do."""
+    with pytest.raises(BookRefused, match=words):
+        little_book(book)

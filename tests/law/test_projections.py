@@ -8,7 +8,7 @@ import pytest
 import shapely
 from shapely import LineString
 
-from gis import Site, Street, assess, law_for
+from gis import BookRefused, Site, Street, assess, law_for
 from gis.proposal import Elements, Projection
 from tests.law.little_books import little_book
 from tests.law.plots import DAY, MASS, NEIGHBOURS, house, plot, site, street
@@ -305,3 +305,17 @@ def test_a_closed_bay_is_floor_area_like_any_room() -> None:
     proposal = replace(house(), elements=Elements(projections=(bay,)))
     (finding,) = assess(site(), proposal, little_book(density), on=DAY).findings
     assert (finding.verdict, finding.basis.value_area) == ("violates", pytest.approx(292.0))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("outside.coverage", "outside.density", "counts no projections"),
+        ("deepest = 1.2", "largest_share = 0.2", "`deepest` is missing"),
+        ("deepest = 1.2", "deepest = -1", "Give 0 or more"),
+    ],
+)
+def test_what_a_book_says_wrongly_of_projections_that_count_is_refused(old, new, words) -> None:
+    """Only coverage and setbacks count projections, and only by their depth."""
+    with pytest.raises(BookRefused, match=words):
+        little_book(COVERAGE, more=COUNTING.replace(old, new, 1))
