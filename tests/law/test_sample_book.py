@@ -88,7 +88,8 @@ def test_every_instrument_says_that_it_is_fictional() -> None:
 
 
 def test_every_boundary_day_has_exactly_one_law() -> None:
-    """On each day of change and the day before it a provision has one value, in force from the right day."""
+    """On each day of change and the day before it a provision has one value, in force from the right day, or
+    none yet."""
     boundaries = {v.since for p in BOOK.provisions for v in p.values}
     assert boundaries == {date(2024, 3, 20), date(2025, 3, 21), date(2026, 9, 23)}
     for day in sorted(boundaries | {d - timedelta(1) for d in boundaries if d > BOOK.first_day}):
