@@ -66,7 +66,9 @@ def _width(rule: Rule, _facts: Facts) -> Found | Missing | Words:
     if rule.limit and rule.provision.relation == "at_least" and not at_least(widest, rule.limit.strict, "m"):
         return Found(widest)
     told = amount(widest, "m")
-    return _by_eye(Words(f"پهن‌ترین جای آن {told.fa} است", f"it is {told.en} where it is widest"))
+    return _unsure(street) or _by_eye(
+        Words(f"پهن‌ترین جای آن {told.fa} است", f"it is {told.en} where it is widest")
+    )
 
 
 def _length(rule: Rule, _facts: Facts) -> Found | Missing | Words:
@@ -79,12 +81,18 @@ def _length(rule: Rule, _facts: Facts) -> Found | Missing | Words:
     if rule.limit and rule.provision.relation == "at_most" and not at_most(reach, rule.limit.strict, "m"):
         return Found(reach)
     told = amount(reach, "m")
-    return _by_eye(
+    return _unsure(street) or _by_eye(
         Words(
             f"دورترین گوشه‌اش {told.fa} از دهانه فاصله دارد",
             f"its farthest corner is {told.en} from its mouth",
         )
     )
+
+
+def _unsure(street: NewStreet) -> Missing | None:
+    """A boundary without evidence may be a mouth: then nobody can tell yet which sides the street has."""
+    dark = any(edge.evidence == "none" for edge in street.lot.edges)
+    return Missing("fact", "edge") if dark else None
 
 
 def _by_eye(figure: Words) -> Missing:

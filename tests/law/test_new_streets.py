@@ -158,3 +158,15 @@ def test_a_street_of_which_no_law_speaks_is_undecided() -> None:
     report = divided(land(60, 60), parts, law)
     assert of(report, "no_law.new_street", "street S").missing.kind == "no_law"
     assert report.verdict == "undecided"
+
+
+def test_a_street_along_an_open_side_is_not_told_to_be_of_an_odd_shape() -> None:
+    """Nobody knows what lies beyond its end: not its shape is in doubt, but whether that is a street too."""
+    here = land(60, 60)
+    around = here.lot.around
+    lot = type(here.lot).build(
+        "P-1", here.lot.before, streets=around.streets, neighbours=around.neighbours[:2]
+    )
+    parts = {"W": box(0, 0, 26, 60), "street S": box(26, 0, 34, 60), "E": box(34, 0, 60, 60)}
+    finding = of(divided(site(lot), parts, HUGE), "new_street_width", "street S")
+    assert (finding.verdict, finding.missing.kind, finding.missing.name) == ("undecided", "fact", "edge")
