@@ -99,7 +99,7 @@ def _where_it_holds(sentence: Words, rule: Rule, facts: Facts) -> Words:
 def _says_nothing(rule: Rule, missing: Missing) -> bool:
     """Whether a provision's own words would tell as a fact what nobody knows here: the place, the edge."""
     provision = rule.provision
-    own_words = provision.relation in {"discretion", "inquiry"}
+    own_words = provision.relation in {"discretion", "inquiry"} and missing != NO_PROPOSAL
     unknown_edge = any(edge.kind == "unknown" for edge in rule.edges)
     unseen = missing.name == "overlays" and provision.where.overlay
     return missing.kind == "no_law" or own_words or unknown_edge or bool(unseen)

@@ -16,7 +16,7 @@ from gis.objects import thing_words, unseen
 from gis.precision import noise
 from gis.rule import Rule
 from gis.site import Site
-from gis.things import things_of
+from gis.things import DRAWN, things_of
 from gis.words import Words
 
 
@@ -70,6 +70,9 @@ def _on_things(rule: Rule, facts: Facts) -> Iterator[Rule]:
         yield replace(rule, missing=rule.missing or found)
     elif isinstance(found, Words):
         yield replace(rule, applies=False, why=found)
+    elif rule.provision.relation == "discretion" and rule.sort in DRAWN:
+        held = [asked.held for asked in found]
+        yield replace(rule, missing=rule.missing or (held[0] if all(held) else None))
     else:
         for asked in found:
             edges = (asked.edge,) if asked.edge else rule.edges

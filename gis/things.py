@@ -56,6 +56,8 @@ _ELEMENTS: Final[Mapping[str, tuple[SubjectKind, str, Words, Words]]] = MappingP
 )
 
 
+DRAWN: Final = frozenset(_ELEMENTS)
+"""Sorts of things that are drawn in a proposal."""
 _NO_SUCH: Final = {"light_well": "چنین نورگیری", "window": "چنین پنجره‌ای", "parking_space": "چنین جای پارکی"}
 
 

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.alignment import SNAP
 from gis.measures.windows import WALL
 from gis.overlay import areas_of, difference, intersection, union_all
+from gis.precision import noise
 
 
 def open_spaces(
@@ -48,19 +49,26 @@ def _closed(built: BaseGeometry, land: BaseGeometry, streets: Sequence[LineStrin
     """Free land of which at least half of the outline is the building's own walls, apart from streets."""
     line_of_land = land.boundary.buffer(SNAP)
     for piece in shapely.get_parts(areas_of(difference(land, built))).tolist():
-        if _is_thin(piece):
-            continue
         outline = piece.boundary
+        if _to_street(outline, streets) or _is_thin(piece):
+            continue
         walls = outline.length - intersection(outline, line_of_land).length
-        to_street = any(intersection(outline, line.buffer(SNAP)).length > 2 * SNAP for line in streets)
-        if not to_street and walls >= outline.length / 2 - 4 * SNAP:
+        if walls >= outline.length / 2 - 4 * SNAP:
             yield piece
+
+
+def _to_street(outline: BaseGeometry, streets: Sequence[LineString]) -> bool:
+    """Whether a piece of land has part of a street line."""
+    near = (line for line in streets if shapely.dwithin(outline, line, SNAP))
+    return any(intersection(outline, line.buffer(SNAP)).length > 2 * SNAP for line in near)
 
 
 def _notches(built: BaseGeometry, closed: Sequence[BaseGeometry]) -> Iterator[BaseGeometry]:
     """Recesses in the outline of a mass that are at least as deep as their mouth is wide."""
     for mass in shapely.get_parts(built).tolist():
         hull = mass.convex_hull
+        if hull.area - Polygon(mass.exterior).area <= noise("m2"):
+            continue
         around = hull.boundary.buffer(SNAP / 2)
         for notch in shapely.get_parts(_wide(areas_of(difference(hull, Polygon(mass.exterior))))).tolist():
             if notch.is_empty or any(shapely.intersects(notch, one.buffer(-SNAP)) for one in closed):

@@ -16,6 +16,7 @@ from gis.measures.inscribed import inscribed
 from gis.overlay import areas_of, difference, shared_area, union_all
 from gis.precision import noise
 from gis.proposal import ParkingSpace, Storey
+from gis.rays import Floats
 
 FAR: Final = 15.0
 """Metres up to which the free floor before a space is measured; more is told as this."""
@@ -86,20 +87,25 @@ def space_width(space: BaseGeometry, length: float) -> Found:
     return Found(found.side, (("witness", found.outline),) if found.outline is not None else ())
 
 
-def free_before(space: ParkingSpace, floor: BaseGeometry, others: Sequence[BaseGeometry]) -> Found:
-    """Metres of floor free of walls and spaces before the better end of a space, up to FAR (domain 3.8).
+@dataclass(frozen=True)
+class End:
+    """One end of a space: the metres of `free` floor before it, and the line to the point that ends them."""
 
-    Measured square to the end over its whole width. The ends are the two shorter sides of its least
-    rectangle; of a space for three cars, which may be wider than long, all four. The witness is the line to
-    what is met.
+    free: float
+    line: LineString
+
+
+def ends_of(space: ParkingSpace, floor: BaseGeometry, others: Sequence[BaseGeometry]) -> tuple[End, ...]:
+    """The floor free of walls and other spaces before each end of a space, up to FAR; the better end first.
+
+    Measured square to the end over its whole width (domain 3.8). The ends are the two shorter sides of the
+    least rectangle around the space; of a space for three cars, which may be wider than long, all four.
 
     >>> space = ParkingSpace(0, shapely.box(0, 0, 2.5, 5))
-    >>> free_before(space, shapely.box(0, 0, 10, 9.5), []).value
-    4.5
-    >>> free_before(space, shapely.box(0, 0, 10, 25), [shapely.box(0, 11, 2.5, 16)]).value
+    >>> [end.free for end in ends_of(space, shapely.box(0, 0, 10, 9.5), [])]
+    [4.5, 0.0]
+    >>> ends_of(space, shapely.box(0, 0, 10, 25), [shapely.box(0, 11, 2.5, 16)])[0].free
     6.0
-    >>> free_before(space, space.footprint, []).value
-    0.0
     """
     clear = areas_of(difference(floor, union_all(others)))
     ring = shapely.get_coordinates(shapely.minimum_rotated_rectangle(space.footprint))
@@ -107,17 +113,20 @@ def free_before(space: ParkingSpace, floor: BaseGeometry, others: Sequence[BaseG
         ring = ring[::-1]
     sides = [(ring[n], ring[n + 1]) for n in range(4)]
     sides.sort(key=lambda side: float(np.hypot(*(side[1] - side[0]))))
-    return max((_free(*side, clear) for side in sides[: 2 if space.cars < 3 else 4]), key=lambda f: f.value)
+    ends = (_end(*side, clear) for side in sides[: 2 if space.cars < 3 else 4])
+    return tuple(sorted(ends, key=lambda end: -end.free))
 
 
-def _free(start: np.ndarray, end: np.ndarray, clear: BaseGeometry) -> Found:
+def _end(start: Floats, end: Floats, clear: BaseGeometry) -> End:
     """The free depth before one side of a ring that runs clockwise: outwards is on its left."""
     along = (end - start) / np.hypot(*(end - start))
     outward = np.array([-along[1], along[0]])
     first, last = start + _CORNER * along, end - _CORNER * along
     strip = Polygon([first, last, last + FAR * outward, first + FAR * outward])
     points = shapely.get_coordinates(areas_of(difference(strip, clear)))
-    metres = np.append((points - start) @ outward, FAR)
-    depth = max(float(metres.min()), 0.0)
-    origin = (start + end) / 2 if len(points) == 0 else points[int(np.argmin(metres[:-1]))] - depth * outward
-    return Found(depth, (("witness", LineString([origin, origin + depth * outward])),) if depth > 0 else ())
+    if len(points) == 0:
+        points = np.array([(start + end) / 2 + FAR * outward])
+    metres = (points - start) @ outward
+    nearest = points[int(np.argmin(metres))]
+    free = max(float(metres.min()), 0.0)
+    return End(free, LineString([nearest - free * outward, nearest]))

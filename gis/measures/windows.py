@@ -133,6 +133,8 @@ def window_distance(look: Outlook, boundary: Sequence[LineString], reach: float)
     >>> window_distance(look, [rear], 50.0).value, window_distance(look, [side], 50.0)
     (1.5, None)
     """
+    if not boundary:
+        return None
     along = (look.end - look.start) / np.hypot(*(look.end - look.start))
     start, end, back, far = (
         look.start + _JAMB * along,

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.alignment import SNAP
 from gis.facts import Facts
 from gis.found import Found, Role
-from gis.measures.parking import Counted, counted_spaces, floor_for_cars, free_before, space_width
+from gis.measures.parking import Counted, counted_spaces, ends_of, floor_for_cars, space_width
 from gis.measuring.measuring import Measuring
 from gis.missing import DESIGNER, Missing
 from gis.overlay import union_all
@@ -91,12 +91,15 @@ def _manoeuvre(rule: Rule, facts: Facts) -> Found | Missing | Words:
     space, lot = _item(rule), facts.site.lot
     drawn = facts.proposal.elements.parking_spaces or ()
     others = [one.footprint for one in drawn if one is not space and one.level == space.level]
-    found = free_before(space, floor_for_cars(space.level, facts.proposal.storeys, lot.after), others)
+    ends = ends_of(space, floor_for_cars(space.level, facts.proposal.storeys, lot.after), others)
+    best = ends[0]
+    found = Found(best.free, (("witness", best.line),) if best.free > 0 else ())
     if rule.limit is None or at_least(found.value, rule.limit.strict, "m") or space.level != 0:
         return found
-    ends = shapely.points([shape.coords[-1] for _, shape in found.shapes] or space.footprint.exterior.coords)
     fronts = [edge.line for edge in lot.edges if edge.kind not in {"side", "rear"}]
-    if any(bool(shapely.dwithin(ends, line, SNAP).any()) for line in fronts):
+    if any(
+        shapely.dwithin(shapely.Point(end.line.coords[-1]), line, SNAP) for end in ends for line in fronts
+    ):
         return Missing("judgement", "manoeuvre_street")
     return found
 

@@ -10,7 +10,7 @@ from shapely import affinity
 
 from gis import BookRefused, Proposal, Storey, assess, law_for
 from gis.errors import ProposalError
-from gis.measures.parking import free_before, space_width
+from gis.measures.parking import ends_of, space_width
 from gis.proposal import Elements, ParkingSpace
 from tests.law.little_books import little_book
 from tests.law.plots import DAY, FRAME, site
@@ -339,7 +339,7 @@ def test_another_space_is_in_the_way() -> None:
         shapely.box(3, 20, 5.5, 25), little_book(MANOEUVRE), beside, shapely.box(3, 11, 5.5, 16)
     )
     assert (first.verdict, first.value) == ("violates", pytest.approx(4.0))
-    assert free_before(ParkingSpace(0, shapely.box(3, 20, 5.5, 25)), GROUND, [beside]).value == 15.0
+    assert ends_of(ParkingSpace(0, shapely.box(3, 20, 5.5, 25)), GROUND, [beside])[0].free == 15.0
 
 
 def test_a_space_from_which_cars_back_out_on_the_street_needs_judgement() -> None:
