@@ -133,7 +133,7 @@ def _mass(rule: Rule, facts: Facts) -> Iterator[Words]:
     if strip := strip_of(rule, facts):
         yield raised_text(strip.least)
     if rule.provision.measure == "mass_depth":
-        axis = axis_of(rule, facts.site)
+        axis = axis_of(rule, facts)
         if isinstance(axis, MassAxis):
             yield end_text(axis)
         if offer := offer_text(rule):

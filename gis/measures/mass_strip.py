@@ -26,10 +26,25 @@ class Extension:
     cut: float
 
 
-def allowed(
-    lot: Lot, axis: MassAxis, depth: float, more: Extension | None, free: Collection[int]
+def allowed(lot: Lot, axis: MassAxis, depth: float, strip: BaseGeometry | None) -> BaseGeometry:
+    """Where the mass of a lot may stand: `depth` metres over the whole width, and a strip past it.
+
+    >>> lot = Lot.build("P-1", shapely.box(0, 0, 10, 25), streets=[], neighbours=[])
+    >>> axis = MassAxis((0.0, 25.0), (0.0, -1.0), True)
+    >>> strip = strip_land(lot, axis, 14.4, Extension(2.0, 45.0), ())
+    >>> round(allowed(lot, axis, 14.4, strip).area, 6), round(allowed(lot, axis, 14.4, None).area, 6)
+    (160.0, 144.0)
+    >>> allowed(lot, axis, -1.0, None).is_empty
+    True
+    """
+    whole = areas_of(intersection(lot.after, _band(lot, axis, -math.inf, depth)))
+    return whole if strip is None else union_all([whole, strip])
+
+
+def strip_land(
+    lot: Lot, axis: MassAxis, depth: float, more: Extension, free: Collection[int]
 ) -> BaseGeometry:
-    """Where the mass of a lot may stand: `depth` metres over the whole width, and the strip past it.
+    """The part of the strip past the depth that the cuts leave.
 
     Past the depth, s metres on, the mass stays s·tan(cut) from a neighbour's boundary, measured along the
     line of the mass end; a boundary with the street, or one in `free`, asks for no cut. On a lot with
@@ -42,33 +57,18 @@ def allowed(
     ...     "right_of_way")], neighbours=[shapely.box(0, 25, 10, 50), shapely.box(-9, 0, 0, 25),
     ...     shapely.box(10, 0, 20, 25)])
     >>> found, more = mass_axis(lot, "row"), Extension(2.0, 45.0)
-    >>> [round(allowed(lot, found, 14.4, more, free).area, 6) for free in ((), (1,), (1, 3))]
-    [160.0, 162.0, 164.0]
-    >>> round(allowed(lot, found, 14.4, None, ()).area, 6), allowed(lot, found, -1.0, None, ()).is_empty
-    (144.0, True)
+    >>> [round(strip_land(lot, found, 14.4, more, free).area, 6) for free in ((), (1,), (1, 3))]
+    [16.0, 18.0, 20.0]
     """
-    whole = areas_of(intersection(lot.after, _band(lot, axis, -math.inf, depth)))
-    if more is None:
-        return whole
     strip = areas_of(intersection(lot.after, _band(lot, axis, depth, depth + more.metres)))
-    cuts = [corner(axis, edge, depth, more) for edge in asking(lot, free)]
-    return union_all([whole, areas_of(difference(strip, union_all(cuts)))])
+    pieces = [piece.land(axis) for edge in asking(lot, free) for piece in _pieces(axis, edge, depth, more)]
+    cuts = [piece for piece in pieces if piece.area > 0]
+    return areas_of(difference(strip, union_all(cuts))) if cuts else strip
 
 
 def asking(lot: Lot, free: Collection[int] = ()) -> list[Edge]:
     """The boundaries of a lot that ask for a cut: all that are no street, but those in `free`."""
     return [edge for edge in lot.edges if edge.kind != "street" and edge.index not in free]
-
-
-def corner(axis: MassAxis, edge: Edge, depth: float, more: Extension) -> BaseGeometry:
-    """What the cut along one boundary takes from the strip past the depth.
-
-    >>> lot = Lot.build("P-1", shapely.box(0, 0, 10, 25), streets=[], neighbours=[])
-    >>> axis = MassAxis((0.0, 25.0), (0.0, -1.0), True)
-    >>> sorted(round(corner(axis, edge, 14.4, Extension(2.0, 45.0)).area, 6) for edge in lot.edges)
-    [0.0, 0.0, 2.0, 2.0]
-    """
-    return union_all(piece.land(axis) for piece in _pieces(axis, edge, depth, more))
 
 
 def trespass(axis: MassAxis, edge: Edge, depth: float, more: Extension, mass: BaseGeometry) -> float:

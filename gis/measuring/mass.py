@@ -18,7 +18,7 @@ from gis.limits import Resolved
 from gis.mass_text import granted_text, refused_text
 from gis.measures.land import may_move, unsure_front
 from gis.measures.mass import MassAxis, mass_axis, mass_depth
-from gis.measures.mass_strip import Extension, allowed, asking, stretch, trespass
+from gis.measures.mass_strip import Extension, allowed, asking, stretch, strip_land, trespass
 from gis.measuring.measuring import Granted, Measuring
 from gis.missing import Missing
 from gis.overlay import areas_of, difference, shared_area, union_all
@@ -40,17 +40,23 @@ Answer = Missing | Literal["free", "refused"]
 """Whether a mass may stand on a neighbour's boundary past its depth without a cut."""
 
 
-def axis_of(rule: Rule, site: Site) -> MassAxis | Missing:
+def axis_of(rule: Rule, facts: Facts) -> MassAxis | Missing:
     """How the mass is measured on a site by the options of a rule, or what must be known for it."""
+    value = rule.value
+    within = value.option("row_within") if "row_within" in value.options else 0.0
+    side = str(value.options["east_west"])
+    return facts.once(f"mass axis {side} {within}", lambda: _axis(facts.site, side, within))
+
+
+def _axis(site: Site, side: str, within: float) -> MassAxis | Missing:
     if missing := unsure_front(site):
         return missing
-    value, lot = rule.value, site.lot
+    lot = site.lot
     if lot.main_street is not None:
         fronts = fronts_of(lot.edges, lot.edges[0])
         if missing := next((held for edge in fronts if (held := may_move(site, edge))), None):
             return missing
-    within = value.option("row_within") if "row_within" in value.options else 0.0
-    return mass_axis(lot, str(value.options["east_west"]), within)
+    return mass_axis(lot, side, within)
 
 
 def extension_of(rule: Rule) -> Extension | None:
@@ -70,14 +76,16 @@ class Strip:
 
 
 def strip_of(rule: Rule, facts: Facts) -> Strip | None:
-    """The strip by which a law of coverage is raised; None where it names none.
-
-    Where it is not known how the mass lies, it is no larger than one across the whole extent of the lot.
-    """
-    more, lot = extension_of(rule), facts.site.lot
-    if more is None or rule.provision.measure != "coverage":
+    """The strip by which a law of coverage is raised; None where it names none."""
+    if "extension" not in rule.value.options or rule.provision.measure != "coverage":
         return None
-    axis = axis_of(rule, facts.site)
+    return facts.once(f"strip {sorted(rule.value.options.items())}", lambda: _strip(rule, facts))
+
+
+def _strip(rule: Rule, facts: Facts) -> Strip:
+    """Where it is not known how the mass lies, the strip is no larger than one across the whole lot."""
+    more, lot, axis = extension_of(rule), facts.site.lot, axis_of(rule, facts)
+    assert more is not None  # noqa: S101 - a strip has been asked for
     if isinstance(axis, Missing):
         west, south, east, north = lot.after.bounds
         return Strip(0.0, more.metres * math.hypot(east - west, north - south), axis)
@@ -85,13 +93,18 @@ def strip_of(rule: Rule, facts: Facts) -> Strip | None:
     answers = {e.index: relief(facts, axis, e, depth, depth + more.metres) for e in asking(lot)}
     free = {index for index, answer in answers.items() if answer == "free"}
     may_be = {index: answer for index, answer in answers.items() if isinstance(answer, Missing)}
-    whole = float(allowed(lot, axis, depth, None, ()).area)
-    least, most = (
-        float(allowed(lot, axis, depth, more, given).area) - whole for given in (free, free | may_be.keys())
-    )
-    if facts.proposal is None or most - least <= noise("m2"):  # what is sure may be offered, the rest is not
+    least = float(_land(facts, axis, depth, more, free).area)
+    if facts.proposal is None or not may_be:  # what is sure may be offered, the rest is not
         return Strip(least, least)
-    return Strip(least, most, next(iter(may_be.values()), None))
+    most = float(_land(facts, axis, depth, more, free | may_be.keys()).area)
+    open_ = next(iter(may_be.values())) if most - least > noise("m2") else None
+    return Strip(least, most, open_)
+
+
+def _land(facts: Facts, axis: MassAxis, depth: float, more: Extension, free: Collection[int]) -> BaseGeometry:
+    """The strip past a depth, which coverage and depth mostly ask about alike."""
+    name = f"strip land {depth:.6f} {more} {axis.rear} {sorted(free)}"
+    return facts.once(name, lambda: strip_land(facts.site.lot, axis, depth, more, free))
 
 
 def raised(rule: Rule, limit: Resolved, base: float, facts: Facts) -> Resolved:
@@ -113,23 +126,26 @@ def relief(facts: Facts, axis: MassAxis, edge: Edge, low: float, high: float) ->
     stand on the boundary is for a person to weigh. A consent is a claim until a person has seen the deed.
     """
     site = facts.site
-    line = stretch(site.lot, axis, edge, low, high)
-    if line.length <= noise("m"):
-        return "refused"
-    buildings = union_all(building.geometry for building in site.beside)
-    if difference(line, buildings.buffer(site.boundary_tolerance + noise("m"))).length <= noise("m"):
-        return "free"
-    if facts.proposal is not None and edge.index in facts.proposal.neighbour_consents:
+    consents = facts.proposal is not None and edge.index in facts.proposal.neighbour_consents
+    if site.beside:
+        line = stretch(site.lot, axis, edge, low, high)
+        if line.length <= noise("m"):
+            return "refused"
+        buildings = union_all(building.geometry for building in site.beside)
+        wall = buildings.buffer(site.boundary_tolerance + noise("m"))
+        if difference(line, wall).length <= noise("m"):
+            return "free"
+        if not consents and shared_area(buildings, line.buffer(NEAR, cap_style="flat")) > noise("m2"):
+            return _NEIGHBOUR
+    if consents:
         return _CONSENT
-    if shared_area(buildings, line.buffer(NEAR, cap_style="flat")) > noise("m2"):
-        return _NEIGHBOUR
     return "refused" if site.beside_known else site.unread("parcels", "buildings") or _NEIGHBOUR
 
 
 def _depth(rule: Rule, facts: Facts) -> Found | Missing | Words:
     if facts.mass_in_yard.is_empty:
         return Words("ساختمانی روی زمین نیست.", "Nothing stands above ground.")
-    axis = axis_of(rule, facts.site)
+    axis = axis_of(rule, facts)
     return axis if isinstance(axis, Missing) else mass_depth(axis, facts.mass_in_yard)
 
 
@@ -158,7 +174,7 @@ def _shown(rule: Rule, facts: Facts, free: Collection[int]) -> tuple[tuple[Role,
 
 def _answers(rule: Rule, facts: Facts, depth: float, more: Extension) -> dict[int, Answer]:
     """For each neighbour's boundary on whose cut the mass stands, whether it may."""
-    axis, lot = axis_of(rule, facts.site), facts.site.lot
+    axis, lot = axis_of(rule, facts), facts.site.lot
     assert isinstance(axis, MassAxis)  # noqa: S101 - the depth has been measured along it
     high = min(mass_depth(axis, facts.mass_in_yard).value, depth + more.metres)
     return {
@@ -177,10 +193,11 @@ def _too_deep(rule: Rule, facts: Facts, _limit: float) -> BaseGeometry:
 
 
 def _space(rule: Rule, facts: Facts, free: Collection[int]) -> BaseGeometry:
-    axis = axis_of(rule, facts.site)
+    axis = axis_of(rule, facts)
     assert isinstance(axis, MassAxis)  # noqa: S101 - the depth has been measured along it
     assert rule.limit is not None  # noqa: S101 - only what has a limit has such a space
-    return allowed(facts.site.lot, axis, rule.limit.strict, extension_of(rule), free)
+    depth, more = rule.limit.strict, extension_of(rule)
+    return allowed(facts.site.lot, axis, depth, more and _land(facts, axis, depth, more, free))
 
 
 MEASURING: Final[Mapping[str, Measuring]] = MappingProxyType(
