@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from shapely import affinity
 
 from gis import BookRefused, Lot, Proposal, ProposalError, Storey, assess, law_for
 from gis.measures.light_plane import above, light_plane
+from gis.proposal import Elements
 from gis.rulebook_check import check_texts
 from tests.law.little_books import little_book
 from tests.law.plots import DAY, FRAME, house, plot, sample_book, sample_texts, site, street
@@ -246,7 +248,8 @@ def test_a_low_detached_building_keeps_the_least_distance() -> None:
 def test_the_section_of_the_street_leaves_the_heights_of_two_zones_weighed() -> None:
     """Half R121 (13.5 m), half R122 (20.5 m): 17 m by area; the section holds in both."""
     halves = {"R121": shapely.box(0, 0, 5, 25), "R122": shapely.box(5, 0, 10, 25)}
-    report = assess(site(zones=halves), house(), sample_book(), on=date(2026, 10, 1))
+    built = replace(house(), elements=Elements(projections=()))
+    report = assess(site(zones=halves), built, sample_book(), on=date(2026, 10, 1))
     heights = {f.provision: f for f in report.findings if f.measure == "height" and f.limit is not None}
     section = heights.pop("height.street_section")
     assert section.limit == pytest.approx(26.4)
