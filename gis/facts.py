@@ -17,7 +17,7 @@ from gis.edges import Edge
 from gis.frontage import fronts_of
 from gis.measures import MEASURES, bulk, land, slope
 from gis.measures.chamfer import narrower_street, wider_street
-from gis.measures.projections import overhangs
+from gis.measures.projections import Overhang, overhangs
 from gis.measures.setback import setback
 from gis.missing import DESIGNER, Missing
 from gis.overlay import areas_of, difference, intersection, union_all
@@ -158,7 +158,7 @@ class Facts:
         """
         if edge.kind == "street":
             return self.mass_in_yard
-        overs = [over for p in self.projections for over in overhangs(self.site.lot, p.footprint)]
+        overs = [over for one in self.projections for over in self.overhangs(one)]
         parts = [over.part for over in overs if edge.index in {e.index for e in over.edges}]
         return union_all([self.mass_in_yard, *parts]) if parts else self.mass_in_yard
 
@@ -166,6 +166,13 @@ class Facts:
     def projections(self) -> tuple[Projection, ...]:
         """The projections that are drawn."""
         return (self.proposal.elements.projections or ()) if self.proposal else ()
+
+    def overhangs(self, projection: Projection) -> tuple[Overhang, ...]:
+        """The parts of a drawn projection beyond the lot, told once."""
+        made = self.once("overhangs", dict[int, tuple[Overhang, ...]])
+        if id(projection) not in made:  # the proposal keeps it as long as these facts last
+            made[id(projection)] = overhangs(self.site.lot, projection.footprint)
+        return made[id(projection)]
 
     def projections_unsaid(self, measure: str) -> Missing | None:
         """The word that is missing where the law counts projections and nobody has said whether there are."""

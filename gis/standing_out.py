@@ -9,7 +9,7 @@ from gis.edge_text import street_line
 from gis.edges import Edge
 from gis.facts import Facts
 from gis.lot import Lot
-from gis.measures.projections import Overhang, overhangs
+from gis.measures.projections import Overhang
 from gis.missing import Missing
 from gis.proposal import Projection
 from gis.rule import Rule
@@ -47,8 +47,8 @@ def standing_out(rule: Rule, facts: Facts, drawn: Things) -> Things | Missing | 
     question whether the building keeps to its own land, tell of it. Of a boundary of unknown kind nobody
     knows whether it is street. All projections of one level before one edge are one thing for their share.
     """
-    lot, measure = facts.site.lot, rule.provision.measure
-    placed = [found for thing in drawn if (found := _placed(thing, lot, by_edge=measure in _BY_EDGE))]
+    measure = rule.provision.measure
+    placed = [found for thing in drawn if (found := _placed(thing, facts, by_edge=measure in _BY_EDGE))]
     if not placed:
         return Words("هیچ پیش‌آمدگی از بر زمین بیرون نمی‌زند.", "No projection stands out over the street.")
     if measure == "projection_share":
@@ -66,9 +66,9 @@ def _item(asked: Asked) -> Projection:
     return cast("Projection", asked.subject.item)
 
 
-def _placed(thing: Asked, lot: Lot, *, by_edge: bool) -> Asked | None:
+def _placed(thing: Asked, facts: Facts, *, by_edge: bool) -> Asked | None:
     """A projection with its edge, or with what keeps that open; None where it is over no street."""
-    found = overhangs(lot, _item(thing).footprint)
+    lot, found = facts.site.lot, facts.overhangs(_item(thing))
     over = [one for one in found if any(edge.kind in {"street", "unknown"} for edge in one.edges)]
     if not over:
         return None

@@ -14,7 +14,6 @@ from gis.measures.projections import (
     clear_of_ends,
     ends,
     over_street,
-    overhangs,
     projection_depth,
     projection_share,
     too_far,
@@ -36,11 +35,10 @@ def _items(rule: Rule) -> tuple[Projection, ...]:
 
 def _over(rule: Rule, facts: Facts) -> BaseGeometry:
     """The parts over the street; what one projection has over a neighbour's land only is not among them."""
-    lot = facts.site.lot
     return union_all(
         over.part
         for item in _items(rule)
-        for over in overhangs(lot, item.footprint)
+        for over in facts.overhangs(item)
         if any(edge.kind in {"street", "unknown"} for edge in over.edges)
     )
 
