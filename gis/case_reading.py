@@ -31,6 +31,7 @@ from gis.proposal import (
 )
 from gis.proposal.element_reading import KINDS, LINES, element_of
 from gis.rulebook import BookFault
+from gis.rulebook.reach import FARTHEST, OVERHANG
 from gis.rulebook.table import Table, read_toml
 from gis.site import Building, LayerState, Overlay, Site, ZoneShare
 from gis.subdivision import Piece, Subdivision
@@ -60,7 +61,7 @@ def _case(table: Table, frame: Frame, faults: list[BookFault]) -> WorkedCase | N
     storeys = [storey for item in table.tables("storey", needed=not pieces) for storey in _storeys(item)]
     elements = _elements(table)
     consents = table.take("neighbour_consents", list, "numbers of edges", needed=False) or []
-    reach = float(table.number("overlays_known_m", needed=False) or 0)
+    reach = float(_known_around(table))
     terrain = _terrain(table, outline) if outline else None
     spaces = table.number("parking_spaces", needed=False)
     ceded, existing = table.flag("strip_ceded"), table.word("existing", EXISTING, needed=False)
@@ -180,16 +181,25 @@ def _overlay(table: Table) -> Overlay | None:
     return Overlay(name or kind, kind, name or "", shape, MappingProxyType(said))
 
 
+def _known_around(table: Table) -> Decimal | float:
+    """Metres around the lot in which the drawing shows every overlay; all that a book may ask, if not said."""
+    known = table.number("overlays_known_m", needed=False)
+    return FARTHEST + OVERHANG if known is None else known
+
+
 def _terrain(table: Table, lot: Polygon) -> Terrain | None:
-    """A tilted plane under the lot: its rise to the east and to the north, and the side of a cell."""
+    """The ground, a tilted plane: its rise to the east and to the north, the side of a cell; else level."""
     if not table.has("terrain"):
-        return None
+        return _plane(lot, 0.0, 0.0, 2.0)
     plane = table.table("terrain")
     given = [plane.take(key, (int, Decimal), "a number") for key in ("rise_east", "rise_north", "pixel")]
     plane.done()
     if None in given or given[2] <= 0:
         return None
-    east, north, pixel = (float(number) for number in given)
+    return _plane(lot, *(float(number) for number in given))
+
+
+def _plane(lot: Polygon, east: float, north: float, pixel: float) -> Terrain:
     west, south, right, top = lot.buffer(3 * pixel).bounds
     x = np.arange(west, right + pixel, pixel) + pixel / 2
     y = np.arange(top, south - pixel, -pixel) - pixel / 2

@@ -7,14 +7,16 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
 from gis import Frame, LayerState, Lot, Overlay, Proposal, RuleBook, Site, Storey, Street, ZoneShare
+from gis.terrain import Terrain
 
 FRAME = Frame.of(32639)
 DAY = date(2024, 4, 1)
-LAYERS = ("parcels", "streets", "zones", "buildings", "overlays")
+LAYERS = ("parcels", "streets", "zones", "buildings", "overlays", "terrain")
 CITATIONS = """
 [X]
 title = {fa = "آزمون", en = "Test"}
@@ -73,7 +75,17 @@ def site(
     drawn = ({"R121": None} if zones is None else zones).items()
     shares = (ZoneShare.of(code, shape, lot) for code, shape in drawn)
     layers = {n: LayerState(n, "unknown" if n in incomplete else "complete") for n in LAYERS}
-    return Site(lot, FRAME, tuple(filter(None, shares)), tuple(overlays), layers)
+    known = {"*": None if "overlays" in incomplete else 1000.0}
+    return Site(
+        lot, FRAME, tuple(filter(None, shares)), tuple(overlays), layers, overlay_reach=known,
+        terrain=_level(lot),
+    )  # fmt: skip
+
+
+def _level(lot: Lot) -> Terrain:
+    """Level ground under the lot and about it."""
+    west, south, east, north = lot.before.buffer(10).bounds
+    return Terrain(np.zeros((int(north - south) + 2, int(east - west) + 2)), west, north, 1.0)
 
 
 MASS = shapely.box(0, 10.6, 10, 25)
