@@ -182,7 +182,7 @@ def _overlay(table: Table) -> Overlay | None:
 
 
 def _known_around(table: Table) -> Decimal | float:
-    """Metres around the lot in which the drawing shows every overlay; all that a book may ask, if not said."""
+    """Metres around the lot in which the drawing shows every overlay; as far as any book asks, if unsaid."""
     known = table.number("overlays_known_m", needed=False)
     return FARTHEST + OVERHANG if known is None else known
 

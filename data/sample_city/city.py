@@ -23,6 +23,7 @@ from data.sample_city.zones import Districts, district_table, zone_table, zones_
 
 BATCH = 40_000
 """Lots that are in memory at a time."""
+_AROUND = 300.0  # metres around the town in which overlays were surveyed: as far as the law asks about them
 _MARGIN = 60.0  # metres around the outermost streets within which the layers are complete
 
 
@@ -30,8 +31,8 @@ _MARGIN = 60.0  # metres around the outermost streets within which the layers ar
 class Layers:
     """The whole town: a table for each layer, the terrain, and the polygons for which layers are complete.
 
-    `town`: box in which everything but the overlays was surveyed; `overlays_surveyed`: the same without its
-    north-eastern corner.
+    `town`: box in which everything but the overlays was surveyed; `overlays_surveyed`: the same and some
+    hundred metres around it, without its north-eastern corner.
     """
 
     tables: dict[str, pa.Table]
@@ -125,8 +126,9 @@ def _monument(lots: list[Lot]) -> int:
 
 
 def _surveyed(box: tuple[float, float, float, float], regions: list[BaseGeometry]) -> BaseGeometry:
-    """The box without the corner in the north-east that the overlays' survey did not reach."""
-    west, south, east, north = box
+    """The box and `_AROUND` metres more, without the corner in the north-east that the overlays' survey did
+    not reach."""
+    west, south, east, north = box[0] - _AROUND, box[1] - _AROUND, box[2] + _AROUND, box[3] + _AROUND
     points = shapely.get_coordinates(np.array(regions, dtype=object))
     diagonal = points.sum(axis=1)
     reach = float(np.quantile(diagonal, 0.5) + 0.72 * (diagonal.max() - np.quantile(diagonal, 0.5)))

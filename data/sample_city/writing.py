@@ -28,7 +28,7 @@ _SHAPES = {
     "zones": "MultiPolygon",
     "districts": "MultiPolygon",
     "streets": "MultiLineString",
-    "overlays": "MultiPolygon",
+    "overlays": "Unknown",
     "addresses": "Point",
     "nodes": None,
 }

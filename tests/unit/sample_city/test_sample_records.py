@@ -221,3 +221,13 @@ def test_the_ground_falls_gently_and_has_a_hill() -> None:
     heights = town().terrain.rows(0, rows)
     assert np.abs(np.diff(heights, axis=0)).max() < 2.5
     assert heights.max() - np.median(heights) > 25
+
+
+def test_lines_carry_what_the_law_asks_of_them() -> None:
+    """The power line its voltage and half its width, the gas transmission line the distance to keep."""
+    found = {row["kind"]: row for row in town().tables["overlays"].to_pylist()}
+    assert (found["power"]["voltage_kv"], found["power"]["half_width_m"]) == ("63", "1.5")
+    assert float(found["gas_transmission"]["clearance_m"]) == 40
+    lines = {kind for kind, shape in zip(column("overlays", "kind"), shapes("overlays"), strict=True)
+             if shape.geom_type in {"LineString", "MultiLineString"}}  # fmt: skip
+    assert lines == {"power", "gas_transmission", "river"}
