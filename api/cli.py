@@ -6,7 +6,7 @@ none of its kind.
 
 import typer
 
-from api.commands import city, law, people, requests, running
+from api.commands import city, drawings, law, people, requests, running
 from api.commands.refusals import Acts
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command("import")(city.import_city)
 app.command()(city.sample)
 app.command()(law.assess)
 app.command()(law.subdivide)
+app.command()(drawings.drawing)
 app.command()(running.serve)
 app.command()(running.migrate)
 app.command()(running.accounts)

@@ -54,6 +54,10 @@ class ProposalError(GisError):
     """A proposal that is no building to read: `where` is a JSON pointer into the applicant's document."""
 
 
+class DrawingError(GisError):
+    """A drawing that cannot be read or trusted: `where` names its line, layer, block or header variable."""
+
+
 class RuleBookError(GisError):
     """A rule-book that cannot be law: `where` names the file, the line and the place in it."""
 
