@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
 
-from gis.proposal import EXISTING, MAX_STOREYS, MAX_VERTICES, STOREY_KINDS, USES
+from gis.proposal import ELEMENTS, EXISTING, MAX_STOREYS, MAX_VERTICES, STOREY_KINDS, USES
+from gis.proposal.element import MAX_CARS, ROOMS, SERVES
 
 _NUMBER = {"type": "number"}
 _RING = {
@@ -47,12 +48,48 @@ _MASS = {
         },
     },
 }
+_LINE = {
+    "type": "object",
+    "required": ["type", "coordinates"],
+    "properties": {
+        "type": {"const": "LineString"},
+        "coordinates": {"type": "array", "minItems": 2, "items": _RING["items"]},
+    },
+}
+_LEVEL = {"type": "integer", "minimum": -200, "maximum": 200}
+_METRES = {"type": ["number", "null"], "minimum": 0, "maximum": 1000, "description": "null = not said"}
+
+
+def _element(word: str, needed: tuple[str, ...], **properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["element", *needed],
+        "properties": {"element": {"const": word}, **properties},
+        "additionalProperties": False,
+    }
+
+
+_AREAS = [
+    _element("projection", ("level",), level=_LEVEL, underside_m=_METRES, closed={"type": "boolean"}),
+    _element("light_well", ("level", "serves"), level=_LEVEL, serves={"enum": list(SERVES)}),
+    _element(
+        "parking_space", ("level",), level=_LEVEL, cars={"type": "integer", "minimum": 1, "maximum": MAX_CARS}
+    ),
+]
+_LINES = [
+    _element(
+        "window", ("level", "room"), level=_LEVEL, room={"enum": list(ROOMS)}, sill_m=_METRES,
+        unit={"type": ["string", "null"], "minLength": 1, "maxLength": 40},
+    ),
+    _element("gate", ()),
+]  # fmt: skip
 PROPOSAL_SCHEMA: dict[str, Any] = {
     "type": "object",
     "title": "Proposal",
     "description": (
-        "A GeoJSON FeatureCollection with one feature for each mass of each storey; `srid` is 4326 or"
-        f" the city's frame. At most {MAX_VERTICES} vertices and {MAX_STOREYS} storeys; finite coordinates."
+        "A GeoJSON FeatureCollection with one feature for each mass of each storey, and one with the property"
+        " `element` for what is drawn beside storeys; `srid` is 4326 or the city's frame."
+        f" At most {MAX_VERTICES} vertices and {MAX_STOREYS} storeys; finite coordinates."
     ),
     "required": ["type", "features"],
     "properties": {
@@ -67,6 +104,11 @@ PROPOSAL_SCHEMA: dict[str, Any] = {
                     "enum": [*EXISTING, None],
                     "description": "what becomes of the buildings that stand on the lot; null = not said",
                 },
+                "drawn": {
+                    "type": "array",
+                    "items": {"enum": list(ELEMENTS)},
+                    "description": "kinds of elements of which there are no others than those drawn",
+                },
                 "neighbour_consents": {
                     "type": "array",
                     "items": {"type": "integer", "minimum": 0},
@@ -80,7 +122,15 @@ PROPOSAL_SCHEMA: dict[str, Any] = {
             "items": {
                 "type": "object",
                 "required": ["type", "geometry", "properties"],
-                "properties": {"type": {"const": "Feature"}, "geometry": _FOOTPRINT, "properties": _MASS},
+                "anyOf": [
+                    {"properties": {"geometry": geometry, "properties": properties}}
+                    for geometry, properties in (
+                        (_FOOTPRINT, _MASS),
+                        (_FOOTPRINT, {"oneOf": _AREAS}),
+                        (_LINE, {"oneOf": _LINES}),
+                    )
+                ],
+                "properties": {"type": {"const": "Feature"}},
             },
         },
     },

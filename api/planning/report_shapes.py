@@ -36,7 +36,8 @@ class Missing(BaseModel):
 
 
 class Subject(BaseModel):
-    """What a finding is about, by its number, level, code, key or name: an edge, a piece, the lot."""
+    """What a finding is about, by its number, level, code, key or name: an edge, a piece, the lot, an element
+    of the proposal by its number among its kind, from 1."""
 
     kind: SubjectKind
     ref: str

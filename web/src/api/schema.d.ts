@@ -303,7 +303,7 @@ export interface components {
             on: string;
             /**
              * Proposal
-             * @description A GeoJSON FeatureCollection with one feature for each mass of each storey; `srid` is 4326 or the city's frame. At most 20000 vertices and 200 storeys; finite coordinates.
+             * @description A GeoJSON FeatureCollection with one feature for each mass of each storey, and one with the property `element` for what is drawn beside storeys; `srid` is 4326 or the city's frame. At most 20000 vertices and 200 storeys; finite coordinates.
              */
             proposal: {
                 /** @constant */
@@ -317,11 +317,16 @@ export interface components {
                      * @enum {unknown}
                      */
                     existing?: "demolish" | "keep" | null;
+                    /** @description kinds of elements of which there are no others than those drawn */
+                    drawn?: ("projections" | "light_wells" | "windows" | "parking_spaces" | "gates")[];
+                    /** @description edges whose neighbours consent to a mass past its depth: a claim */
+                    neighbour_consents?: number[];
                 };
-                features: {
+                features: ({
                     /** @constant */
                     type: "Feature";
-                    geometry: {
+                } | {
+                    geometry?: {
                         /** @constant */
                         type: "Polygon";
                         coordinates: number[][][];
@@ -330,7 +335,7 @@ export interface components {
                         type: "MultiPolygon";
                         coordinates: number[][][][];
                     };
-                    properties: {
+                    properties?: {
                         /** @description 0 = ground */
                         level: number;
                         /** @enum {unknown} */
@@ -340,8 +345,58 @@ export interface components {
                         units: number;
                         floor_height_m: number;
                         countable_area_m2?: number | null;
+                        /** @description finished floor to the lowest point overhead; null = not said */
+                        clear_height_m?: number | null;
                     };
-                }[];
+                } | {
+                    geometry?: {
+                        /** @constant */
+                        type: "Polygon";
+                        coordinates: number[][][];
+                    } | {
+                        /** @constant */
+                        type: "MultiPolygon";
+                        coordinates: number[][][][];
+                    };
+                    properties?: {
+                        /** @constant */
+                        element: "projection";
+                        level: number;
+                        /** @description null = not said */
+                        underside_m?: number | null;
+                        closed?: boolean;
+                    } | {
+                        /** @constant */
+                        element: "light_well";
+                        level: number;
+                        /** @enum {unknown} */
+                        serves: "main" | "minor" | "none";
+                    } | {
+                        /** @constant */
+                        element: "parking_space";
+                        level: number;
+                        cars?: number;
+                    };
+                } | {
+                    geometry?: {
+                        /** @constant */
+                        type: "LineString";
+                        coordinates: number[][];
+                    };
+                    properties?: {
+                        /** @constant */
+                        element: "window";
+                        level: number;
+                        /** @enum {unknown} */
+                        room: "main" | "minor";
+                        /** @description null = not said */
+                        sill_m?: number | null;
+                        unit?: string | null;
+                    } | {
+                        /** @constant */
+                        element: "gate";
+                    };
+                })[];
             };
         };
         /**
@@ -1245,7 +1300,7 @@ export interface components {
             channel: "CITIZEN_WEB" | "CITIZEN_APP" | "PISHKHAN" | "CAFENET" | "NOTARY" | "BANK" | "AGENCY" | "COUNTER";
             /**
              * Proposal
-             * @description A GeoJSON FeatureCollection with one feature for each mass of each storey; `srid` is 4326 or the city's frame. At most 20000 vertices and 200 storeys; finite coordinates.
+             * @description A GeoJSON FeatureCollection with one feature for each mass of each storey, and one with the property `element` for what is drawn beside storeys; `srid` is 4326 or the city's frame. At most 20000 vertices and 200 storeys; finite coordinates.
              */
             proposal: {
                 /** @constant */
@@ -1259,11 +1314,16 @@ export interface components {
                      * @enum {unknown}
                      */
                     existing?: "demolish" | "keep" | null;
+                    /** @description kinds of elements of which there are no others than those drawn */
+                    drawn?: ("projections" | "light_wells" | "windows" | "parking_spaces" | "gates")[];
+                    /** @description edges whose neighbours consent to a mass past its depth: a claim */
+                    neighbour_consents?: number[];
                 };
-                features: {
+                features: ({
                     /** @constant */
                     type: "Feature";
-                    geometry: {
+                } | {
+                    geometry?: {
                         /** @constant */
                         type: "Polygon";
                         coordinates: number[][][];
@@ -1272,7 +1332,7 @@ export interface components {
                         type: "MultiPolygon";
                         coordinates: number[][][][];
                     };
-                    properties: {
+                    properties?: {
                         /** @description 0 = ground */
                         level: number;
                         /** @enum {unknown} */
@@ -1282,8 +1342,58 @@ export interface components {
                         units: number;
                         floor_height_m: number;
                         countable_area_m2?: number | null;
+                        /** @description finished floor to the lowest point overhead; null = not said */
+                        clear_height_m?: number | null;
                     };
-                }[];
+                } | {
+                    geometry?: {
+                        /** @constant */
+                        type: "Polygon";
+                        coordinates: number[][][];
+                    } | {
+                        /** @constant */
+                        type: "MultiPolygon";
+                        coordinates: number[][][][];
+                    };
+                    properties?: {
+                        /** @constant */
+                        element: "projection";
+                        level: number;
+                        /** @description null = not said */
+                        underside_m?: number | null;
+                        closed?: boolean;
+                    } | {
+                        /** @constant */
+                        element: "light_well";
+                        level: number;
+                        /** @enum {unknown} */
+                        serves: "main" | "minor" | "none";
+                    } | {
+                        /** @constant */
+                        element: "parking_space";
+                        level: number;
+                        cars?: number;
+                    };
+                } | {
+                    geometry?: {
+                        /** @constant */
+                        type: "LineString";
+                        coordinates: number[][];
+                    };
+                    properties?: {
+                        /** @constant */
+                        element: "window";
+                        level: number;
+                        /** @enum {unknown} */
+                        room: "main" | "minor";
+                        /** @description null = not said */
+                        sill_m?: number | null;
+                        unit?: string | null;
+                    } | {
+                        /** @constant */
+                        element: "gate";
+                    };
+                })[];
             };
         };
         /**
@@ -1404,11 +1514,16 @@ export interface components {
                      * @enum {unknown}
                      */
                     existing?: "demolish" | "keep" | null;
+                    /** @description kinds of elements of which there are no others than those drawn */
+                    drawn?: ("projections" | "light_wells" | "windows" | "parking_spaces" | "gates")[];
+                    /** @description edges whose neighbours consent to a mass past its depth: a claim */
+                    neighbour_consents?: number[];
                 };
-                features: {
+                features: ({
                     /** @constant */
                     type: "Feature";
-                    geometry: {
+                } | {
+                    geometry?: {
                         /** @constant */
                         type: "Polygon";
                         coordinates: number[][][];
@@ -1417,7 +1532,7 @@ export interface components {
                         type: "MultiPolygon";
                         coordinates: number[][][][];
                     };
-                    properties: {
+                    properties?: {
                         /** @description 0 = ground */
                         level: number;
                         /** @enum {unknown} */
@@ -1427,8 +1542,58 @@ export interface components {
                         units: number;
                         floor_height_m: number;
                         countable_area_m2?: number | null;
+                        /** @description finished floor to the lowest point overhead; null = not said */
+                        clear_height_m?: number | null;
                     };
-                }[];
+                } | {
+                    geometry?: {
+                        /** @constant */
+                        type: "Polygon";
+                        coordinates: number[][][];
+                    } | {
+                        /** @constant */
+                        type: "MultiPolygon";
+                        coordinates: number[][][][];
+                    };
+                    properties?: {
+                        /** @constant */
+                        element: "projection";
+                        level: number;
+                        /** @description null = not said */
+                        underside_m?: number | null;
+                        closed?: boolean;
+                    } | {
+                        /** @constant */
+                        element: "light_well";
+                        level: number;
+                        /** @enum {unknown} */
+                        serves: "main" | "minor" | "none";
+                    } | {
+                        /** @constant */
+                        element: "parking_space";
+                        level: number;
+                        cars?: number;
+                    };
+                } | {
+                    geometry?: {
+                        /** @constant */
+                        type: "LineString";
+                        coordinates: number[][];
+                    };
+                    properties?: {
+                        /** @constant */
+                        element: "window";
+                        level: number;
+                        /** @enum {unknown} */
+                        room: "main" | "minor";
+                        /** @description null = not said */
+                        sill_m?: number | null;
+                        unit?: string | null;
+                    } | {
+                        /** @constant */
+                        element: "gate";
+                    };
+                })[];
             } | null;
             report: components["schemas"]["ReportOut"] | null;
         };
@@ -1505,14 +1670,15 @@ export interface components {
         };
         /**
          * Subject
-         * @description What a finding is about: edge, storey, zone, overlay or lot, by its number, level, code or key.
+         * @description What a finding is about, by its number, level, code or key: edge, storey, zone, overlay, lot, corner, or
+         *     an element of the proposal by its number among its kind, from 1.
          */
         Subject: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "edge" | "storey" | "zone" | "overlay" | "lot";
+            kind: "lot" | "edge" | "storey" | "zone" | "overlay" | "corner" | "projection" | "light_well" | "window" | "parking_space" | "gate";
             /** Ref */
             ref: string;
         };

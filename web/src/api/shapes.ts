@@ -38,12 +38,35 @@ export interface StoreyProperties {
   units: number
   floor_height_m: number
   countable_area_m2: number | null
+  /** Null or absent: not said. */
+  clear_height_m?: number | null
+}
+/** What is drawn in or on a building beside its storeys; windows and gates are lines, the others areas. */
+export type ElementKind = 'projection' | 'light_well' | 'window' | 'parking_space' | 'gate'
+export interface ElementProperties {
+  element: ElementKind
+  level?: number
+  underside_m?: number | null
+  closed?: boolean
+  serves?: 'main' | 'minor' | 'none'
+  room?: 'main' | 'minor'
+  sill_m?: number | null
+  unit?: string | null
+  cars?: number
 }
 /** What becomes of the buildings that stand on the plot; null: not said. */
 export type Existing = 'demolish' | 'keep' | null
-export interface ProposalDocument extends FeatureCollection<Polygon | MultiPolygon, StoreyProperties> {
+export interface ProposalDocument extends FeatureCollection<Polygon | MultiPolygon | LineString, StoreyProperties | ElementProperties> {
   srid: number
-  proposal: { strip_ceded: boolean; parking_spaces: number | null; existing: Existing }
+  proposal: {
+    strip_ceded: boolean
+    parking_spaces: number | null
+    existing: Existing
+    /** Kinds of elements of which there are no others than those drawn. */
+    drawn: string[]
+    /** Edges, by their number from 0, whose neighbours are said to consent. */
+    neighbour_consents: number[]
+  }
 }
 
 export type Person = Wire<'PersonOut'>

@@ -30,7 +30,7 @@ export class EvidenceLayer {
     this.map.getContainer().classList.toggle('has-evidence', parts.length > 0)
     const said = new Set<string>()
     const shapes: EvidencePart[] = []
-    const order = ['footprint', 'strip', 'excess', 'frontage', 'witness']
+    const order = ['allowed', 'buffer', 'footprint', 'strip', 'excess', 'frontage', 'witness']
     for (const part of [...parts].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))) {
       if (part.role === 'witness') this.witness(part, verdict)
       else {

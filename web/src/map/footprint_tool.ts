@@ -6,7 +6,11 @@ export interface DrawnShape {
   id: string
   rings: LonLat[][]
   active: boolean
+  /** What is drawn beside storeys: along a wall it is a line, the first of the rings. */
+  element?: { line: boolean; refused: boolean; faint: boolean }
 }
+/** An outline closes on its first corner; a line along a wall ends where it ends. */
+export type Form = 'area' | 'line'
 
 type Listener = {
   /** The corners while drawing or after an edit. */
@@ -14,7 +18,7 @@ type Listener = {
   finished: (corners: LonLat[]) => void
 }
 
-/** Footprints on the map: drawn corner by corner, then edited by dragging the corners. Buttons stand outside, with words. */
+/** Footprints and lines along walls on the map: drawn corner by corner, then edited by dragging the corners. Buttons stand outside, with words. */
 export class FootprintTool {
   private readonly shapes: L.LayerGroup
   private readonly handles: L.LayerGroup
@@ -22,6 +26,7 @@ export class FootprintTool {
   private corners: LonLat[] = []
   private targets: SnapTarget[] = []
   private chosen = -1
+  private form: Form = 'area'
   mode: 'idle' | 'drawing' | 'editing' = 'idle'
 
   constructor(
@@ -34,13 +39,22 @@ export class FootprintTool {
     map.on('mousemove', (event: L.LeafletMouseEvent) => this.hover(event.latlng))
   }
 
-  /** Draws the storeys of the draft; the active one stands out. */
+  /** Draws the draft: storeys, and over them what is drawn beside storeys; of each the active one stands out. */
   show(shapes: readonly DrawnShape[]): void {
     this.shapes.clearLayers()
-    for (const shape of [...shapes].sort((a, b) => Number(a.active) - Number(b.active))) {
+    const above = (shape: DrawnShape): number => (shape.element ? 2 : 0) + Number(shape.active)
+    for (const shape of [...shapes].sort((a, b) => above(a) - above(b))) {
       const rings = shape.rings.map((ring) => ring.map((p): [number, number] => [p[1], p[0]]))
-      const className = shape.active ? 'draft-shape is-active' : 'draft-shape'
-      this.shapes.addLayer(L.polygon(rings, { className, weight: shape.active ? 2.5 : 1, pane: 'draft', interactive: false }))
+      const { element, active } = shape
+      const className = [
+        element ? 'draft-element' : 'draft-shape',
+        active && 'is-active',
+        element?.line && 'is-line',
+        element?.refused && 'is-refused',
+        element?.faint && 'is-faint',
+      ].filter(Boolean).join(' ')
+      const look = { className, weight: element?.line ? (active ? 6 : 4) : active ? 2.5 : element ? 1.5 : 1, pane: 'draft', interactive: false }
+      this.shapes.addLayer(element?.line ? L.polyline(rings[0] ?? [], look) : L.polygon(rings, look))
     }
   }
 
@@ -49,8 +63,9 @@ export class FootprintTool {
     this.targets = targets
   }
 
-  draw(): void {
+  draw(form: Form = 'area'): void {
     this.stop()
+    this.form = form
     this.mode = 'drawing'
     this.corners = []
     this.sketch.setLatLngs([]).addTo(this.map)
@@ -58,11 +73,17 @@ export class FootprintTool {
     this.map.doubleClickZoom.disable()
   }
 
-  edit(corners: readonly LonLat[]): void {
+  edit(corners: readonly LonLat[], form: Form = 'area'): void {
     this.stop()
+    this.form = form
     this.mode = 'editing'
     this.corners = [...corners]
     this.rebuildHandles()
+  }
+
+  /** The fewest corners that are a shape. */
+  get least(): number {
+    return this.form === 'line' ? 2 : 3
   }
 
   stop(): void {
@@ -79,7 +100,7 @@ export class FootprintTool {
     if (this.mode !== 'drawing') return this.mode === 'editing'
     const point = this.snapped(at)
     const first = this.corners[0]
-    const closing = first && this.corners.length >= 3 && this.near(point, first)
+    const closing = this.form === 'area' && first && this.corners.length >= 3 && this.near(point, first)
     if (closing) {
       this.finish()
       return true
@@ -102,14 +123,14 @@ export class FootprintTool {
   }
 
   finish(): void {
-    if (this.mode !== 'drawing' || this.corners.length < 3) return
+    if (this.mode !== 'drawing' || this.corners.length < this.least) return
     const done = [...this.corners]
     this.stop()
     this.listener.finished(done)
   }
 
   removeChosenCorner(): void {
-    if (this.mode !== 'editing' || this.chosen < 0 || this.corners.length <= 3) return
+    if (this.mode !== 'editing' || this.chosen < 0 || this.corners.length <= this.least) return
     this.corners.splice(this.chosen, 1)
     this.chosen = -1
     this.rebuildHandles()
@@ -155,6 +176,7 @@ export class FootprintTool {
     })
     if (this.mode !== 'editing') return
     this.corners.forEach((corner, i) => {
+      if (this.form === 'line' && i === this.corners.length - 1) return
       const next = this.corners[(i + 1) % this.corners.length] as LonLat
       const middle: LonLat = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2]
       const marker = this.handle(middle, 'draft-handle is-middle', true)

@@ -43,8 +43,8 @@ export class Stage {
   /** The drawing tool, once a page has wanted it (`drawingOn`). */
   tool: FootprintTool | null = null
   readonly sketch = shallowRef<{ corners: LonLat[]; finished: boolean } | null>(null)
-  /** A shape is being drawn or its corners moved. */
-  readonly atWork = ref(false)
+  /** A shape is being drawn or its corners moved: a storey's, or that of something beside storeys. */
+  readonly atWork = ref<'storeys' | 'elements' | null>(null)
   /** Squares of the map are on their way. */
   readonly busy = ref(false)
   readonly failedLayers = ref<string[]>([])

@@ -1,6 +1,7 @@
 /** The proposal being worked on for a parcel, kept in this browser until it is cleared. */
+import type { MultiPolygon, Polygon } from 'geojson'
 import { computed, ref, watch } from 'vue'
-import type { Existing, ProposalDocument, StoreyProperties } from '@/api/shapes'
+import type { ElementProperties, Existing, ProposalDocument, StoreyProperties } from '@/api/shapes'
 import type { LonLat } from '@/map/geometry'
 
 export interface Mass extends StoreyProperties {
@@ -8,20 +9,40 @@ export interface Mass extends StoreyProperties {
   /** Rings of each polygon, open (the first corner is not repeated), longitude and latitude. */
   polygons: LonLat[][][]
 }
+/** What is drawn beside storeys. */
+export interface Element extends ElementProperties {
+  id: string
+  /** As of a storey; empty where it is a line. */
+  polygons: LonLat[][][]
+  line: LonLat[] | null
+}
 export interface Draft {
   masses: Mass[]
+  elements: Element[]
+  /** Kinds of elements, in the plural, that are said to be drawn completely: with none of them drawn, that there are none. */
+  drawn: string[]
+  neighbour_consents: number[]
   strip_ceded: boolean
   /** Null: not said. */
   parking_spaces: number | null
   existing: Existing
 }
 
-const empty = (): Draft => ({ masses: [], strip_ceded: false, parking_spaces: 0, existing: null })
+const empty = (): Draft => ({
+  masses: [],
+  elements: [],
+  drawn: [],
+  neighbour_consents: [],
+  strip_ceded: false,
+  parking_spaces: 0,
+  existing: null,
+})
 export const draft = ref<Draft>(empty())
 export const activeId = ref<string | null>(null)
+export const activeElementId = ref<string | null>(null)
 export const draftOf = ref<string | null>(null)
-/** The storey that was deleted last, to be put back, until another act takes its place. */
-export const removed = ref<Mass | null>(null)
+/** What was deleted last, with the place it had, to be put back, until another act takes its place. */
+export const removed = ref<{ mass: Mass } | { element: Element; number: number; at: number } | null>(null)
 
 const keyOf = (parcel: string): string => `parvaneh.draft.${parcel}`
 
@@ -38,6 +59,7 @@ export function openDraft(parcel: string): void {
   }
   draft.value = kept && Array.isArray(kept.masses) ? { ...empty(), ...kept } : empty()
   activeId.value = draft.value.masses[0]?.id ?? null
+  activeElementId.value = null
 }
 
 watch(
@@ -103,15 +125,22 @@ function toPlain(polygons: LonLat[][][]): LonLat[][][] {
 }
 
 export function removeMass(id: string): void {
-  removed.value = draft.value.masses.find((m) => m.id === id) ?? null
+  const mass = draft.value.masses.find((m) => m.id === id)
+  removed.value = mass ? { mass } : null
   draft.value.masses = draft.value.masses.filter((m) => m.id !== id)
   if (activeId.value === id) activeId.value = section.value[0]?.id ?? null
 }
 
 export function putBack(): void {
-  if (!removed.value) return
-  draft.value.masses.push(removed.value)
-  activeId.value = removed.value.id
+  const was = removed.value
+  if (!was) return
+  if ('mass' in was) {
+    draft.value.masses.push(was.mass)
+    activeId.value = was.mass.id
+  } else {
+    draft.value.elements.splice(was.at, 0, was.element)
+    activeElementId.value = was.element.id
+  }
   removed.value = null
 }
 
@@ -119,12 +148,14 @@ export function clearDraft(): void {
   removed.value = null
   draft.value = empty()
   activeId.value = null
+  activeElementId.value = null
 }
 
 export function replaceDraft(next: Draft): void {
   removed.value = null
   draft.value = next
   activeId.value = next.masses[0]?.id ?? null
+  activeElementId.value = null
 }
 
 function closed(ring: LonLat[]): LonLat[] {
@@ -132,25 +163,28 @@ function closed(ring: LonLat[]): LonLat[] {
   return first ? [...ring, first] : []
 }
 
-/** The draft as the API takes it, in 4326. */
+/** The draft as the API takes it, in 4326: the storeys, then what is drawn beside them. */
 export function documentOf(now: Draft): ProposalDocument {
+  const { masses, elements, parking_spaces, ...said } = now
   return {
     type: 'FeatureCollection',
     srid: 4326,
-    proposal: {
-      strip_ceded: now.strip_ceded,
-      parking_spaces: typeof now.parking_spaces === 'number' ? now.parking_spaces : null,
-      existing: now.existing,
-    },
-    features: now.masses.map(({ polygons, id: _id, ...properties }) => ({
-      type: 'Feature',
-      properties,
-      geometry:
-        polygons.length === 1
-          ? { type: 'Polygon', coordinates: (polygons[0] ?? []).map(closed) }
-          : { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map(closed)) },
-    })),
+    proposal: { ...said, parking_spaces: typeof parking_spaces === 'number' ? parking_spaces : null },
+    features: [
+      ...masses.map(({ polygons, id: _id, ...properties }) => ({ type: 'Feature' as const, properties, geometry: areaOf(polygons) })),
+      ...elements.map(({ polygons, line, id: _id, ...properties }) => ({
+        type: 'Feature' as const,
+        properties,
+        geometry: line ? { type: 'LineString' as const, coordinates: line } : areaOf(polygons),
+      })),
+    ],
   }
+}
+
+function areaOf(polygons: LonLat[][][]): Polygon | MultiPolygon {
+  return polygons.length === 1
+    ? { type: 'Polygon', coordinates: (polygons[0] ?? []).map(closed) }
+    : { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map(closed)) }
 }
 
 /** The draft as it stands, to be put back by `replaceDraft`. */
@@ -159,7 +193,7 @@ export function copyOfDraft(): Draft {
 }
 
 /** Only a single outline without holes is edited by its corners. */
-export function editableRing(mass: Mass | null): LonLat[] | null {
-  const only = mass?.polygons.length === 1 ? mass.polygons[0] : undefined
+export function editableRing(shape: Pick<Mass, 'polygons'> | null): LonLat[] | null {
+  const only = shape?.polygons.length === 1 ? shape.polygons[0] : undefined
   return only?.length === 1 ? (only[0] ?? null) : null
 }

@@ -1,7 +1,8 @@
-import type { StoreyProperties } from '@/api/shapes'
+import type { ElementKind, ElementProperties, StoreyProperties } from '@/api/shapes'
 import type { CityFrame } from '@/map/city_frame'
 import type { LonLat } from '@/map/geometry'
-import { newId, type Draft, type Mass } from './draft'
+import { newId, type Draft, type Element, type Mass } from './draft'
+import { ELEMENT_KINDS, isLine } from './elements'
 import { brokenLine, lineOf } from './json_places'
 
 /** Why a file is no proposal: a code of the service's own, and the line of the person's file. */
@@ -58,30 +59,66 @@ export function readUpload(text: string, frame: CityFrame | null): Draft {
       return corners.slice(0, -1)
     })
   }
-  const masses = features.map((feature: unknown, n): Mass => {
+  const area = (geometry: Record<string, unknown> | null, at: string): LonLat[][][] => {
+    const where = `${at}/geometry/coordinates`
+    if (geometry?.type === 'Polygon') return [rings(geometry.coordinates, where)]
+    if (geometry?.type === 'MultiPolygon' && Array.isArray(geometry.coordinates)) {
+      return geometry.coordinates.map((p: unknown, i) => rings(p, `${where}/${i}`))
+    }
+    return refuse('not_a_polygon', `${at}/geometry`)
+  }
+  const line = (geometry: Record<string, unknown> | null, at: string): LonLat[] => {
+    if (geometry?.type !== 'LineString' || !Array.isArray(geometry.coordinates)) return refuse('not_a_line', `${at}/geometry`)
+    if (geometry.coordinates.length < 2) return refuse('no_length', `${at}/geometry`)
+    return geometry.coordinates.map((p: unknown, i) => place(p, `${at}/geometry/coordinates/${i}`))
+  }
+  const masses: Mass[] = []
+  const elements: Element[] = []
+  features.forEach((feature: unknown, n) => {
     const at = `/features/${n}`
     const geometry = object(object(feature)?.geometry)
     const properties = object(object(feature)?.properties)
     if (!properties) return refuse('not_an_object', `${at}/properties`)
-    const where = `${at}/geometry/coordinates`
-    let polygons: LonLat[][][]
-    if (geometry?.type === 'Polygon') polygons = [rings(geometry.coordinates, where)]
-    else if (geometry?.type === 'MultiPolygon' && Array.isArray(geometry.coordinates)) {
-      polygons = geometry.coordinates.map((p: unknown, i) => rings(p, `${where}/${i}`))
-    } else return refuse('not_a_polygon', `${at}/geometry`)
-    for (const name of ['level', 'kind', 'use', 'units', 'floor_height_m']) {
-      if (properties[name] == null) return refuse('missing_property', `${at}/properties`, { name })
+    const kind = properties.element
+    if (kind == null) {
+      const polygons = area(geometry, at)
+      for (const name of ['level', 'kind', 'use', 'units', 'floor_height_m']) {
+        if (properties[name] == null) return refuse('missing_property', `${at}/properties`, { name })
+      }
+      const storey = properties as unknown as StoreyProperties
+      masses.push({ ...storey, id: newId(), polygons, countable_area_m2: storey.countable_area_m2 ?? null })
+    } else if (!(ELEMENT_KINDS as readonly unknown[]).includes(kind)) {
+      return refuse('unknown_word', `${at}/properties/element`, { allowed: [...ELEMENT_KINDS] })
+    } else {
+      const drawn = isLine(kind as ElementKind) ? { polygons: [], line: line(geometry, at) } : { polygons: area(geometry, at), line: null }
+      elements.push({ ...(properties as unknown as ElementProperties), id: newId(), ...drawn })
     }
-    return { ...(properties as unknown as StoreyProperties), id: newId(), polygons, countable_area_m2: (properties.countable_area_m2 as number | null | undefined) ?? null }
   })
-  const facts = object(root.proposal)
+  if (!masses.length) return refuse('no_storeys', '/features')
+  // What the service does not know, and facts that no field here asks for, are sent as they came: the service names their place.
+  const facts = (object(root.proposal) ?? {}) as Partial<Draft>
   return {
+    ...facts,
     masses,
-    strip_ceded: facts?.strip_ceded === true,
-    parking_spaces: typeof facts?.parking_spaces === 'number' ? facts.parking_spaces : null,
-    // A word that the service does not know is sent as it came, so that the service can name its place in the file.
-    existing: (facts?.existing ?? null) as Draft['existing'],
+    elements,
+    drawn: facts.drawn ?? [],
+    neighbour_consents: facts.neighbour_consents ?? [],
+    strip_ceded: facts.strip_ceded === true,
+    parking_spaces: typeof facts.parking_spaces === 'number' ? facts.parking_spaces : null,
+    existing: facts.existing ?? null,
   }
+}
+
+/**
+ * Where a place of the sent document lies in the person's own file: there a storey may come after what is drawn beside
+ * storeys, and the draft sends all storeys first.
+ */
+export function inFile(text: string, pointer: string): string {
+  const features = object(JSON.parse(text))?.features
+  if (!Array.isArray(features)) return pointer
+  const isElement = (n: number): boolean => object(object(features[n])?.properties)?.element != null
+  const sent = [...features.keys()].sort((a, b) => Number(isElement(a)) - Number(isElement(b)) || a - b)
+  return pointer.replace(/^\/features\/(\d+)/, (_, n: string) => `/features/${sent[Number(n)] ?? n}`)
 }
 
 function object(value: unknown): Record<string, unknown> | null {

@@ -1,6 +1,7 @@
 import { cases } from './cases'
 import { common } from './common'
 import { day } from './dates'
+import { details } from './details'
 import { language, type TwoLanguages } from './language'
 import { map } from './map'
 import { number } from './numbers'
@@ -11,7 +12,7 @@ import { survey } from './survey'
 import { terms } from './terms'
 
 /** Every text of the screens. Each entry has both languages: the type of each file refuses one alone. */
-export const words = { ...common, ...map, ...parcel, ...proposal, ...cases, ...survey, ...problems, ...terms } as const
+export const words = { ...common, ...map, ...parcel, ...proposal, ...details, ...cases, ...survey, ...problems, ...terms } as const
 
 export type WordKey = keyof typeof words
 type Values = Record<string, string | number | readonly string[]>

@@ -113,6 +113,10 @@ export const map = {
     fa: 'بخش بیرون از حد مجاز',
     en: 'the part outside the limit',
   },
+  legend_allowed: {
+    fa: 'جایی که ساختمان باید در آن بماند',
+    en: 'where the building has to stay',
+  },
   legend_zone_r: {
     fa: 'پهنهٔ سکونت (R)',
     en: 'residential zone (R)',

@@ -61,13 +61,13 @@ function plus(value: number): string {
 }
 
 /** In English one of a kind has a word of its own. */
-const ONE: Record<string, string> = { storeys: 'storey', units: 'unit', spaces: 'space' }
+const ONE: Record<string, string> = { storeys: 'storey', units: 'unit', spaces: 'parking space' }
 const UNITS: Record<string, { fa: string; en: string }> = {
   m: { fa: 'متر', en: 'm' },
   m2: { fa: 'متر مربع', en: 'm²' },
   storeys: { fa: 'طبقه', en: 'storeys' },
   units: { fa: 'واحد', en: 'units' },
-  spaces: { fa: 'جای پارک', en: 'spaces' },
+  spaces: { fa: 'جای پارک', en: 'parking spaces' },
 }
 
 /** A measured or permitted value with its unit, as the sentence wants it: ۱٫۳۲ متر, ۶۰٪, ۳ طبقه. */

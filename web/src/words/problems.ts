@@ -159,8 +159,8 @@ export const problems = {
     en: 'Every item of features must be a Feature.',
   },
   'problem.proposal.missing_property': {
-    fa: 'این طبقه «{name}» را نمی‌گوید.',
-    en: 'This storey does not say its “{name}”.',
+    fa: 'این‌جا «{name}» گفته نشده است.',
+    en: 'It does not say its “{name}”.',
   },
   'problem.proposal.kind_at_level': {
     fa: 'زیرزمین فقط زیر تراز صفر است، و زیر تراز صفر فقط زیرزمین.',
@@ -231,8 +231,8 @@ export const problems = {
     en: 'It must be one of: {allowed}',
   },
   'problem.proposal.not_a_polygon': {
-    fa: 'شکل هر طبقه باید Polygon یا MultiPolygon باشد.',
-    en: 'The geometry of a storey must be a Polygon or MultiPolygon.',
+    fa: 'این شکل باید Polygon یا MultiPolygon باشد؛ فقط پنجره و در خودرو خط است.',
+    en: 'This shape must be a Polygon or MultiPolygon; only windows and vehicle gates are lines.',
   },
   'problem.proposal.coordinates': {
     fa: 'مختصات این شکل درست نوشته نشده است؛ هر حلقه دست‌کم چهار نقطه دارد.',
@@ -265,6 +265,26 @@ export const problems = {
   'problem.proposal.position': {
     fa: 'هر نقطه باید دو عدد باشد.',
     en: 'Each position must be two numbers.',
+  },
+  'problem.proposal.not_a_line': {
+    fa: 'پنجره و در خودرو یک خط (LineString) روی دیوار یا مرز خود است.',
+    en: 'A window or a vehicle gate is a LineString along its wall or boundary.',
+  },
+  'problem.proposal.no_length': {
+    fa: 'این خط درازایی ندارد؛ دو سر آن را جدا از هم بدهید.',
+    en: 'This line has no length; give two different ends.',
+  },
+  'problem.proposal.not_a_text': {
+    fa: 'این‌جا نامی با دست‌بالا ۴۰ نویسه لازم است.',
+    en: 'Here a name of at most 40 characters is needed.',
+  },
+  'problem.proposal.clear_height': {
+    fa: 'ارتفاع مفید باید بیشتر از صفر باشد و از ارتفاع طبقه ({floor_height} متر) بیشتر نباشد.',
+    en: 'The clear height must be above 0 and not above the floor height ({floor_height} m).',
+  },
+  'problem.proposal.invalid_shape': {
+    fa: 'این شکل سطح درستی ندارد؛ محیط آن را دوباره بکشید.',
+    en: 'This shape is no proper area; draw its outline anew.',
   },
   'problem.no_city': {
     fa: 'هنوز نقشهٔ شهری در این سامانه وارد نشده است.',
