@@ -46,6 +46,11 @@ _MASS = {
             "exclusiveMinimum": 0,
             "description": "finished floor to the lowest point overhead; null = not said",
         },
+        "unit_areas_m2": {
+            "type": ["array", "null"],
+            "items": {"type": "number", "exclusiveMinimum": 0},
+            "description": "the area of each unit; null = not said",
+        },
     },
 }
 _LINE = {

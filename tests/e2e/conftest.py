@@ -56,12 +56,15 @@ def _free_port() -> int:
 
 
 @contextmanager
-def service(database: str) -> Iterator[str]:
-    """Address of a service on a database, in a process of its own, stopped at the end."""
+def service(database: str, **settings: str) -> Iterator[str]:
+    """Address of a service on a database, in a process of its own, stopped at the end.
+
+    `settings`: further variables of its environment.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "api.main:create_app", "--port", str(port)]
     process = subprocess.Popen(
-        [*command, "--log-level", "warning"], cwd=ROOT, env={**os.environ, "DATABASE_URL": database}
+        [*command, "--log-level", "warning"], cwd=ROOT, env={**os.environ, **settings, "DATABASE_URL": database}
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -108,7 +108,7 @@ def test_rows_are_walked_by_j_and_k(screen: Screen, served: Served) -> None:
     screen.page.get_by_role("button", name="سنجش با ضابطه").click()
     expect(screen.page.locator(".report")).to_be_visible()
     screen.page.get_by_role("button", name=re.compile("مورد دیگر")).click()
-    rows = screen.page.locator("tr.finding")
+    rows = screen.page.locator("tr.finding:visible")
     for key, chosen in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
         screen.page.keyboard.press(key)
         expect(rows.nth(chosen)).to_have_attribute("aria-selected", "true")

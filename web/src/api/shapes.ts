@@ -40,6 +40,8 @@ export interface StoreyProperties {
   countable_area_m2: number | null
   /** Null or absent: not said. */
   clear_height_m?: number | null
+  /** The area of each unit; null or absent: not said. */
+  unit_areas_m2?: number[] | null
 }
 /** What is drawn in or on a building beside its storeys; windows and gates are lines, the others areas. */
 export type ElementKind = 'projection' | 'light_well' | 'window' | 'parking_space' | 'gate'

@@ -45,6 +45,22 @@ export function sayNone(kind: ElementKind, none: boolean): void {
   draft.value.drawn = none ? [...others, `${kind}s`] : others
 }
 
+/** Cars for which spaces are drawn. */
+const carsDrawn = (): number => elementsOf('parking_space').reduce((sum, { cars }) => sum + (cars ?? 1), 0)
+/** The number of parking spaces that is said goes along with what is drawn, unless the person has said another. */
+export function withParking(act: () => void): void {
+  const before = carsDrawn()
+  const along = draft.value.parking_spaces === before
+  act()
+  if (along) draft.value.parking_spaces = carsDrawn()
+}
+
+/** The lowest storey above the ground, on which balconies begin; where there is none, the one at hand. */
+function firstAbove(level: number): number {
+  const above = draft.value.masses.map((mass) => mass.level).filter((one) => one > 0)
+  return above.length ? Math.min(...above) : level
+}
+
 /** The first of a kind stands where it mostly does; a further one is like the one before it. */
 export function addElement(kind: ElementKind, corners: LonLat[]): void {
   removed.value = null
@@ -52,7 +68,7 @@ export function addElement(kind: ElementKind, corners: LonLat[]): void {
   const before = elementsOf(kind).at(-1)
   const level = active.value?.level ?? 0
   const first: Record<ElementKind, Partial<ElementProperties>> = {
-    projection: { level: Math.max(level, 1), underside_m: null, closed: false },
+    projection: { level: level > 0 ? level : firstAbove(level), underside_m: null, closed: false },
     light_well: { level: 0, serves: 'main' },
     window: { level, room: 'main', sill_m: null, unit: null },
     parking_space: { level: Math.min(level, 0), cars: 1 },
@@ -60,7 +76,7 @@ export function addElement(kind: ElementKind, corners: LonLat[]): void {
   }
   const { id: _id, polygons: _polygons, line: _line, ...like } = before ?? { id: '', polygons: [], line: null, element: kind, ...first[kind] }
   const made: Element = { ...like, id: newId(), ...shapeOf(kind, corners) }
-  draft.value.elements.push(made)
+  withParking(() => draft.value.elements.push(made))
   activeElementId.value = made.id
 }
 
@@ -76,7 +92,7 @@ export function removeElement(element: Element): void {
   const at = draft.value.elements.indexOf(element)
   if (at < 0) return
   removed.value = { element, number: numberOf(element), at }
-  draft.value.elements.splice(at, 1)
+  withParking(() => draft.value.elements.splice(at, 1))
   if (!elementsOf(element.element).length) sayNone(element.element, false)
   if (activeElementId.value === element.id) activeElementId.value = null
 }

@@ -94,13 +94,9 @@ export const details = {
     fa: 'برگرداندن',
     en: 'Undo',
   },
-  clear_heights: {
-    fa: 'ارتفاع مفید هر طبقه',
-    en: 'Clear height of each storey',
-  },
-  clear_heights_help: {
-    fa: 'از کف تمام‌شده تا پایین‌ترین جای سقف، به متر؛ از ارتفاع طبقه به دست نمی‌آید.',
-    en: 'From the finished floor to the lowest point overhead, in metres; it does not follow from the floor height.',
+  storey_more_help: {
+    fa: 'ارتفاع مفید از کف تمام‌شده تا پایین‌ترین جای سقف است و از ارتفاع طبقه به دست نمی‌آید. مساحت واحدها را جدا از هم با «؛» بنویسید.',
+    en: 'The clear height is from the finished floor to the lowest point overhead; it does not follow from the floor height. Write the areas of the units apart by semicolons.',
   },
   consents: {
     fa: 'رضایت همسایه',
@@ -182,8 +178,44 @@ export const details = {
     fa: 'بخش {n}، {storey}',
     en: 'mass {n}, {storey}',
   },
+  topic_projections: {
+    fa: 'بالکن و پیش‌آمدگی',
+    en: 'Balconies and projections',
+  },
+  topic_light: {
+    fa: 'نورگیر و پنجره',
+    en: 'Light wells and windows',
+  },
+  topic_cars: {
+    fa: 'پارکینگ و در خودرو',
+    en: 'Parking and vehicle gates',
+  },
+  topic_division: {
+    fa: 'تفکیک و تجمیع',
+    en: 'Dividing and merging land',
+  },
+  topic_count: {
+    fa: '{n} ضابطه',
+    en: '{n} rules',
+  },
+  unit_areas: {
+    fa: 'مساحت هر واحد (متر مربع)',
+    en: 'Area of each unit (m²)',
+  },
+  unit_areas_bad: {
+    fa: 'این مساحت‌ها خوانده نشد؛ برای هر واحد یک عدد بنویسید، جدا از هم با «؛»، مانند ۸۵؛ ۹۰٫۵.',
+    en: 'These areas could not be read; write one number for each unit, apart by semicolons, such as 85; 90.5.',
+  },
+  storey_more: {
+    fa: 'دربارهٔ هر طبقه',
+    en: 'About each storey',
+  },
+  storey_clear: {
+    fa: 'ارتفاع مفید (متر)',
+    en: 'Clear height (m)',
+  },
   'element.projection': {
-    fa: 'پیش‌آمدگی (بالکن، کنسول)',
+    fa: 'پیش‌آمدگی',
     en: 'projection',
   },
   'element.light_well': {
@@ -203,8 +235,8 @@ export const details = {
     en: 'vehicle gate',
   },
   'elements.projection': {
-    fa: 'پیش‌آمدگی‌ها (بالکن، کنسول)',
-    en: 'Projections (balconies, bays)',
+    fa: 'پیش‌آمدگی‌ها',
+    en: 'Projections',
   },
   'elements.light_well': {
     fa: 'نورگیرها',
@@ -274,6 +306,14 @@ export const details = {
     fa: 'مورد',
     en: 'findings',
   },
+  'element_gloss.projection': {
+    fa: 'بالکن، کنسول',
+    en: 'balconies, bays',
+  },
+  'element_gloss.light_well': {
+    fa: 'پاسیو، حیاط خلوت',
+    en: 'patios, back yards',
+  },
   'element_help.projection': {
     fa: 'زیر پیش‌آمدگی را از کف پیاده‌رو بسنجید.',
     en: 'Its underside is measured from the pavement.',
@@ -341,6 +381,10 @@ export const details = {
   'field.clear_height_m': {
     fa: 'ارتفاع مفید',
     en: 'clear height',
+  },
+  'field.unit_areas_m2': {
+    fa: 'مساحت واحدها',
+    en: 'areas of the units',
   },
   'field.countable_area_m2': {
     fa: 'سطح قابل محاسبه',

@@ -61,12 +61,14 @@ function plus(value: number): string {
 }
 
 /** In English one of a kind has a word of its own. */
-const ONE: Record<string, string> = { storeys: 'storey', units: 'unit', spaces: 'parking space' }
+const ONE: Record<string, string> = { storeys: 'storey', units: 'unit', spaces: 'parking space', parcels: 'parcel', deg: 'degree' }
 const UNITS: Record<string, { fa: string; en: string }> = {
   m: { fa: 'متر', en: 'm' },
   m2: { fa: 'متر مربع', en: 'm²' },
   storeys: { fa: 'طبقه', en: 'storeys' },
   units: { fa: 'واحد', en: 'units' },
+  parcels: { fa: 'قطعه', en: 'parcels' },
+  deg: { fa: 'درجه', en: 'degrees' },
   spaces: { fa: 'جای پارک', en: 'parking spaces' },
 }
 

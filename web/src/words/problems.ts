@@ -286,6 +286,14 @@ export const problems = {
     fa: 'این شکل سطح درستی ندارد؛ محیط آن را دوباره بکشید.',
     en: 'This shape is no proper area; draw its outline anew.',
   },
+  'problem.proposal.unit_areas': {
+    fa: 'برای هر واحد یک مساحت بالاتر از صفر لازم است: {areas} مساحت برای {units} واحد نوشته شده است.',
+    en: 'Each unit needs one area above 0: {areas} areas are given for {units} units.',
+  },
+  'problem.proposal.unit_areas/floors': {
+    fa: 'مساحت واحدها ({units} متر مربع) از سطح طبقه‌ها ({floors} متر مربع) بیشتر است.',
+    en: 'The units ({units} m²) are larger than the floors ({floors} m²).',
+  },
   'problem.no_city': {
     fa: 'هنوز نقشهٔ شهری در این سامانه وارد نشده است.',
     en: 'No city has been imported yet.',

@@ -5,8 +5,8 @@
 type Relation = 'at_most' | 'at_least'
 
 /** Decimals of the wire, and of a limit as it is told: the centimetre, a tenth of a per cent. */
-const WIRE: Record<string, number> = { m: 4, m2: 3, '1': 6, storeys: 0, spaces: 0, units: 0 }
-const TOLD: Record<string, number> = { m: 2, m2: 2, '1': 3, storeys: 0, spaces: 0, units: 0 }
+const WIRE: Record<string, number> = { m: 4, m2: 3, '1': 6, storeys: 0, spaces: 0, units: 0, parcels: 0, deg: 2 }
+const TOLD: Record<string, number> = { m: 2, m2: 2, '1': 3, storeys: 0, spaces: 0, units: 0, parcels: 0, deg: 1 }
 const wire = (unit: string) => WIRE[unit] ?? 4
 const told = (unit: string) => TOLD[unit] ?? 2
 

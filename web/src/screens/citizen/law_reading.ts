@@ -32,6 +32,24 @@ function saidOnce(items: readonly LawItem[]): LawItem[] {
   })
 }
 
+/** What the law says of one thing; the building as a whole, of which everybody asks, has no title and comes first. */
+export interface Topic {
+  title: WordKey | null
+  items: LawItem[]
+}
+const TOPICS: readonly { title: WordKey; of: RegExp }[] = [
+  { title: 'topic_projections', of: /^(projection_|closed_projection)/ },
+  { title: 'topic_light', of: /^(light_well_|window_|facing_)/ },
+  { title: 'topic_cars', of: /^(parking|gate_)/ },
+  { title: 'topic_division', of: /^(pieces_|new_street_|dead_end_|merged_)/ },
+]
+export function topics(items: readonly LawItem[]): Topic[] {
+  const topicOf = ({ measure }: LawItem): WordKey | null => TOPICS.find(({ of }) => of.test(measure ?? ''))?.title ?? null
+  return [null, ...TOPICS.map(({ title }) => title)]
+    .map((title) => ({ title, items: items.filter((item) => topicOf(item) === title) }))
+    .filter((topic) => topic.items.length)
+}
+
 /**
  * What the law asks of the land itself and the land does not have: too small after widening, too narrow at the street.
  * Where there is one, «so many storeys may be built» would be untrue, however right each sentence is.
