@@ -63,9 +63,8 @@ def service(database: str, **settings: str) -> Iterator[str]:
     """
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "api.main:create_app", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--log-level", "warning"], cwd=ROOT, env={**os.environ, **settings, "DATABASE_URL": database}
-    )
+    environment = {**os.environ, **settings, "DATABASE_URL": database}
+    process = subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(150):

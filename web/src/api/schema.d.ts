@@ -132,6 +132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/subdivisions/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Subdivision Assessment
+         * @description Judge a division of a parcel into pieces by the law of a day. Nothing is stored.
+         */
+        post: operations["assessSubdivision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests": {
         parameters: {
             query?: never;
@@ -347,6 +367,8 @@ export interface components {
                         countable_area_m2?: number | null;
                         /** @description finished floor to the lowest point overhead; null = not said */
                         clear_height_m?: number | null;
+                        /** @description the area of each unit; null = not said */
+                        unit_areas_m2?: number[] | null;
                     };
                 } | {
                     geometry?: {
@@ -766,7 +788,7 @@ export interface components {
              * Base
              * @enum {string}
              */
-            base: "before" | "after" | "before_if_strip_ceded";
+            base: "before" | "after" | "before_if_strip_ceded" | "net";
             /** Base M2 */
             base_m2: number;
             /** Limit M2 */
@@ -1116,6 +1138,32 @@ export interface components {
             roles: string[];
         };
         /**
+         * PieceOut
+         * @description A piece of divided land as a lot of its own; its findings are those whose subject has its name.
+         */
+        PieceOut: {
+            /** Name */
+            name: string;
+            /**
+             * Street
+             * @description it becomes public way
+             */
+            street: boolean;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "complies" | "violates" | "undecided" | "not_applicable";
+            area: components["schemas"]["Areas"];
+            lot: components["schemas"]["ReportLot"];
+            /** Zones */
+            zones: components["schemas"]["ReportZone"][];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * ProcedureRef
          * @description The procedure by which a request lives.
          */
@@ -1344,6 +1392,8 @@ export interface components {
                         countable_area_m2?: number | null;
                         /** @description finished floor to the lowest point overhead; null = not said */
                         clear_height_m?: number | null;
+                        /** @description the area of each unit; null = not said */
+                        unit_areas_m2?: number[] | null;
                     };
                 } | {
                     geometry?: {
@@ -1544,6 +1594,8 @@ export interface components {
                         countable_area_m2?: number | null;
                         /** @description finished floor to the lowest point overhead; null = not said */
                         clear_height_m?: number | null;
+                        /** @description the area of each unit; null = not said */
+                        unit_areas_m2?: number[] | null;
                     };
                 } | {
                     geometry?: {
@@ -1669,16 +1721,170 @@ export interface components {
             area_m2: number;
         };
         /**
+         * SubdivisionAssessmentIn
+         * @description What is to be judged: a division of a parcel on a day.
+         * @example {
+         *       "on": "2026-11-21",
+         *       "parcel": "P-000001",
+         *       "subdivision": {
+         *         "features": [
+         *           {
+         *             "geometry": {
+         *               "coordinates": [
+         *                 [
+         *                   [
+         *                     559879.32,
+         *                     3799979.951
+         *                   ],
+         *                   [
+         *                     559885.327,
+         *                     3799981.554
+         *                   ],
+         *                   [
+         *                     559882.91,
+         *                     3799998.093
+         *                   ],
+         *                   [
+         *                     559879.814,
+         *                     3799997.326
+         *                   ],
+         *                   [
+         *                     559879.32,
+         *                     3799979.951
+         *                   ]
+         *                 ]
+         *               ],
+         *               "type": "Polygon"
+         *             },
+         *             "properties": {
+         *               "name": "A"
+         *             },
+         *             "type": "Feature"
+         *           },
+         *           {
+         *             "geometry": {
+         *               "coordinates": [
+         *                 [
+         *                   [
+         *                     559885.327,
+         *                     3799981.554
+         *                   ],
+         *                   [
+         *                     559891.333,
+         *                     3799983.157
+         *                   ],
+         *                   [
+         *                     559886.007,
+         *                     3799998.86
+         *                   ],
+         *                   [
+         *                     559882.91,
+         *                     3799998.093
+         *                   ],
+         *                   [
+         *                     559885.327,
+         *                     3799981.554
+         *                   ]
+         *                 ]
+         *               ],
+         *               "type": "Polygon"
+         *             },
+         *             "properties": {
+         *               "name": "B"
+         *             },
+         *             "type": "Feature"
+         *           }
+         *         ],
+         *         "srid": 32639,
+         *         "subdivision": {
+         *           "existing": "demolish"
+         *         },
+         *         "type": "FeatureCollection"
+         *       }
+         *     }
+         */
+        SubdivisionAssessmentIn: {
+            /**
+             * Parcel
+             * @description key of the parcel
+             */
+            parcel: string;
+            /**
+             * On
+             * Format: date
+             * @description the day whose map and law govern
+             */
+            on: string;
+            /**
+             * Subdivision
+             * @description A GeoJSON FeatureCollection with one feature for each piece of the lot after widening; `srid` is 4326 or the city's frame. At most 200 pieces and 4000 vertices, and finite coordinates.
+             */
+            subdivision: {
+                /** @constant */
+                type: "FeatureCollection";
+                srid?: number;
+                subdivision?: {
+                    /**
+                     * @description what becomes of the buildings that stand on the lot; null = not said
+                     * @enum {unknown}
+                     */
+                    existing?: "demolish" | "keep" | null;
+                };
+                features: {
+                    /** @constant */
+                    type: "Feature";
+                    geometry: {
+                        /** @constant */
+                        type: "Polygon";
+                        coordinates: number[][][];
+                    };
+                    properties: {
+                        name: string;
+                        /** @description the piece becomes public way */
+                        street?: boolean;
+                    };
+                }[];
+            };
+        };
+        /**
+         * SubdivisionReportOut
+         * @description The judgement of a division of a parcel under the law of one day.
+         */
+        SubdivisionReportOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "complies" | "violates" | "undecided" | "not_applicable";
+            /** On */
+            on: string;
+            /** Engine */
+            engine: string;
+            book: components["schemas"]["BookRef"];
+            /** Parcel */
+            parcel: string;
+            area: components["schemas"]["Areas"];
+            lot: components["schemas"]["ReportLot"];
+            /** Zones */
+            zones: components["schemas"]["ReportZone"][];
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
+        };
+        /**
          * Subject
-         * @description What a finding is about, by its number, level, code or key: edge, storey, zone, overlay, lot, corner, or
-         *     an element of the proposal by its number among its kind, from 1.
+         * @description What a finding is about, by its number, level, code, key or name: an edge, a piece, the lot, an element
+         *     of the proposal by its number among its kind, from 1.
          */
         Subject: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "lot" | "edge" | "storey" | "zone" | "overlay" | "corner" | "projection" | "light_well" | "window" | "parking_space" | "gate";
+            kind: "lot" | "edge" | "storey" | "zone" | "overlay" | "corner" | "projection" | "light_well" | "window" | "parking_space" | "gate" | "piece" | "new_street";
             /** Ref */
             ref: string;
         };
@@ -2317,6 +2523,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assessSubdivision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubdivisionAssessmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubdivisionReportOut"];
                 };
             };
             /** @description Log in first */
