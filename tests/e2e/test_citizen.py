@@ -176,7 +176,7 @@ def test_the_panel_speaks_in_the_order_of_the_question(screen: Screen, served: S
     ]
     assert [title for title in titles if title in wanted] == wanted
     said = next(i for i in parcel["law"]["items"] if i["verdict"] is None and i["cite"])
-    expect(screen.page.locator(".sentences")).to_contain_text(said["text"]["fa"])
+    expect(screen.page.locator(".sentences").first).to_contain_text(said["text"]["fa"])
     screen.page.locator(".clause summary").first.click()
     expect(screen.page.locator(".clause[open]")).to_contain_text(said["cite"]["ref"])
 
@@ -418,19 +418,27 @@ def test_a_clause_of_another_instrument_names_it(screen: Screen, served: Served)
         sure = (i for i in parcel["law"]["items"] if i["verdict"] != "undecided" and i["cite"])
         return {i["cite"]["instrument"]["fa"] for i in sure}
 
-    several = served.first(lambda p: len(instruments(p)) == 2)
+    several = served.first(lambda p: len(instruments(p)) > 1)
     screen.open(f"/parcel/{several['key']}")
     said = screen.page.get_by_role("region", name="چه می‌توان ساخت")
-    main = next(name for name in instruments(several) if "طرح تفصیلی" in name)
-    (other,) = instruments(several) - {main}
     named = said.get_by_text("بندها از")
-    expect(named).to_contain_text(main)
     expect(named).to_contain_text("مگر آن‌جا که سند دیگری کنار بند آمده باشد")
-    expect(said.locator("summary", has_text=other)).to_have_count(1)
+    (main,) = (name for name in instruments(several) if name in named.inner_text())
     expect(said.locator("summary", has_text=main)).to_have_count(0)
+    for other in instruments(several) - {main}:
+        expect(said.locator("summary", has_text=other)).not_to_have_count(0)
 
-    alone = served.first(lambda p: instruments(p) == {main})
-    screen.open(f"/parcel/{alone['key']}")
+    def of_one(route: Route) -> None:
+        answer = route.fetch()
+        document = answer.json()
+        items = document["law"]["items"]
+        document["law"]["items"] = [
+            i for i in items if not i["cite"] or i["cite"]["instrument"]["fa"] == main
+        ]
+        route.fulfill(response=answer, json=document)
+
+    screen.page.route(f"**/api/parcels/{several['key']}*", of_one)
+    screen.open(f"/parcel/{several['key']}")
     expect(named).to_contain_text(main)
     expect(named).not_to_contain_text("مگر")
     expect(said.locator("summary", has_text="SAMPLE")).to_have_count(0)
@@ -479,4 +487,4 @@ def test_land_without_homes_names_its_uses_beside_the_headline(screen: Screen, s
     screen.page.route(f"**/api/parcels/{parcel['key']}*", park)
     screen.open(f"/parcel/{parcel['key']}")
     expect(headline).to_contain_text("کاربری‌های مجاز: فضای سبز، ورزشی؛ مسکونی در میان آن‌ها نیست.")
-    expect(screen.page.locator(".sentences")).to_contain_text("R121 ۶۰٪")
+    expect(screen.page.locator(".sentences").first).to_contain_text("R121 ۶۰٪")

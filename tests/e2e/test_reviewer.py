@@ -130,6 +130,8 @@ def test_distances_to_edges_make_a_footprint(screen: Screen, served: Served) -> 
         screen.page.get_by_role("button", name="گرفتن GeoJSON طرح").click()
     drawn = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert len(drawn["features"][0]["geometry"]["coordinates"][0]) == 5
+    screen.page.locator("summary", has_text="جزئیات نقشه").click()
+    screen.page.get_by_role("button", name="پیش‌آمدگی‌ها: این طرح ندارد").click()
     screen.page.get_by_role("button", name="سنجش با ضابطه").click()
     screen.page.get_by_role("button", name=re.compile("مورد دیگر")).click()
     side = screen.page.locator("tr.finding", has_text=re.compile("مرز|بر گذر|حیاط")).filter(has_text="۳ متر")
@@ -177,7 +179,7 @@ def test_a_bad_file_is_shown_with_its_line(screen: Screen, served: Served, tmp_p
     flat = text.splitlines()
     cases = {
         "broken.geojson": (text.replace('"srid": 4326,', '"srid": 4326', 1), None, "JSON درستی نیست"),
-        "no_level.geojson": (text.replace('"level": 0,', "", 1), '"properties"', "را نمی‌گوید"),
+        "no_level.geojson": (text.replace('"level": 0,', "", 1), '"properties"', "گفته نشده است"),
         "bad_use.geojson": (text.replace("residential", "castle"), '"use"', "باید یکی از این‌ها باشد"),
         "high.geojson": (text.replace("3.2", "-3.2"), '"floor_height_m"', "ارتفاع طبقه"),
     }

@@ -65,6 +65,14 @@ for (const [key, file] of seen) {
   if (!key.includes('.') && !said.includes(`'${key}'`)) faults.push(`${file}: ${key}: said nowhere`)
 }
 
+// Whoever draws meets the refusals of a proposal; each code of the service has a sentence here.
+const law = new URL('../../gis/proposal', import.meta.url).pathname
+for (const file of readdirSync(law).filter((f) => f.endsWith('.py'))) {
+  for (const [, refused] of readFileSync(join(law, file), 'utf8').matchAll(/refuse\(\s*"(\w+)"/g)) {
+    if (!seen.has(`problem.proposal.${refused}`)) faults.push(`problems.ts: problem.proposal.${refused}: the service refuses with it, and it has no text`)
+  }
+}
+
 if (faults.length) {
   console.error(faults.join('\n'))
   process.exit(1)
