@@ -107,7 +107,7 @@ def amount(value: float, unit: str, decimals: int = 2) -> Words:
     decimals = 0 if unit in COUNTED else decimals
     number = figure(nearest(value, unit, decimals), decimals)
     fa, en = UNITS[unit]
-    if unit in COUNTED and number.en == "1":
+    if number.en == "1" and en.endswith("s"):
         en = en.removesuffix("s")
     return Words(f"{number.fa} {fa}", f"{number.en} {en}")
 

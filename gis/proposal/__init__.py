@@ -15,7 +15,6 @@ from gis.proposal.document import (
     Existing,
     read_facts,
     read_features,
-    refuse_missing_counts,
 )
 from gis.proposal.element import (
     ELEMENTS,
@@ -113,10 +112,9 @@ class Proposal:
         gis.errors.ProposalError: The proposal has no storey; ... (proposal.no_storeys at /features)
         """
         features, srid, facts = read_facts(document)
-        storeys, elements = read_features(features, facts.pop("drawn"), srid, frame)
-        proposal = cls(storeys, **facts, elements=elements)
-        refuse_missing_counts(proposal.storeys, proposal.parking_spaces)
-        return proposal
+        drawn, parking = facts.pop("drawn"), facts["parking_spaces"]
+        storeys, elements = read_features(features, drawn, parking, srid, frame)
+        return cls(storeys, **facts, elements=elements)
 
     @cached_property
     def footprint(self) -> BaseGeometry:

@@ -13,7 +13,7 @@ from gis.frame import WGS84, Frame
 from gis.proposal.element import Elements
 from gis.proposal.element_reading import LINES, read_drawn, read_elements
 from gis.proposal.footprint import MAX_VERTICES, count_vertices, read_footprint
-from gis.proposal.stacking import MAX_STOREYS
+from gis.proposal.stacking import MAX_STOREYS, refuse_overlaps, refuse_wrong_levels
 from gis.proposal.storey import STOREY_KINDS, USES, Storey
 from gis.proposal.values import is_list, no_unknown, number, refuse, whole, word
 
@@ -79,11 +79,11 @@ def _consents(given: object) -> tuple[int, ...]:
 
 
 def read_features(
-    features: Sequence[object], drawn: Sequence[str], srid: int, frame: Frame
+    features: Sequence[object], drawn: Sequence[str], parking: int | None, srid: int, frame: Frame
 ) -> tuple[tuple[Storey, ...], Elements]:
-    """The storeys and elements in the city's frame, in the document's order.
+    """The storeys and elements in the city's frame, in the document's order; `parking`: the spaces declared.
 
-    Raises ProposalError at the first fault.
+    Raises ProposalError at the first fault, of a feature by its number in the document.
     """
     if srid not in {WGS84, frame.srid}:
         refuse(
@@ -104,12 +104,13 @@ def read_features(
         left = MAX_VERTICES - vertices
         vertices += count_vertices(feature.get("geometry"), f"{where}/geometry", left, line=line)
     known = [(n, cast("Mapping[str, Any]", feature)) for n, feature in enumerate(features)]
-    storeys = [(n, feature) for n, feature in known if _element_of(feature) is None]
+    numbers = [n for n, feature in known if _element_of(feature) is None]
+    storeys = tuple(_storey(known[n][1], f"/features/{n}", srid, frame) for n in numbers)
+    refuse_wrong_levels(storeys, numbers)
+    refuse_overlaps(storeys, numbers)
+    _refuse_missing_counts(storeys, numbers, parking)
     elements = [(n, feature) for n, feature in known if _element_of(feature) is not None]
-    return (
-        tuple(_storey(feature, f"/features/{n}", srid, frame) for n, feature in storeys),
-        read_elements(elements, drawn, srid, frame),
-    )
+    return storeys, read_elements(elements, drawn, srid, frame)
 
 
 def _element_of(feature: Mapping[str, Any]) -> object:
@@ -152,13 +153,15 @@ def _unit_areas(given: object, at: str) -> tuple[float, ...] | None:
     return tuple(number(area, f"{at}/{n}") for n, area in enumerate(cast("Sequence[object]", given)))
 
 
-def refuse_missing_counts(storeys: Sequence[Storey], parking_spaces: int | None) -> None:
+def _refuse_missing_counts(
+    storeys: Sequence[Storey], numbers: Sequence[int], parking_spaces: int | None
+) -> None:
     """Homes without a dwelling and car parks without a space contradict the document that declares them."""
     homes = [n for n, storey in enumerate(storeys) if storey.use == "residential"]
     if homes and not any(storeys[n].units for n in homes):
         refuse(
             "no_dwelling",
-            f"/features/{homes[0]}/properties/units",
+            f"/features/{numbers[homes[0]]}/properties/units",
             "The building has residential storeys and no dwelling; say how many units each storey has.",
         )
     if parking_spaces == 0 and any(storey.use == "parking" for storey in storeys):

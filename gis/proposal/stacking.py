@@ -17,10 +17,10 @@ from gis.proposal.values import refuse
 MAX_STOREYS: Final = 200
 
 
-def refuse_wrong_levels(storeys: Sequence[Storey]) -> None:
+def refuse_wrong_levels(storeys: Sequence[Storey], numbers: Sequence[int] | None = None) -> None:
     """Levels run without gaps from the ground up and down; a stair head stands only on top.
 
-    Raises ProposalError; `where` numbers the storeys as the features of a document.
+    Raises ProposalError; `where` numbers the storeys as `numbers` does: the features of their document.
 
     >>> from shapely.geometry import box
     >>> refuse_wrong_levels([Storey(n, "floor", "office", box(0, 0, 9, 9), 3.0) for n in (0, 2)])
@@ -45,7 +45,7 @@ def refuse_wrong_levels(storeys: Sequence[Storey]) -> None:
         if storey.kind == "stair_head" and storey.level < high:
             refuse(
                 "stair_head_below",
-                f"/features/{n}/properties/level",
+                f"/features/{_number(n, numbers)}/properties/level",
                 f"A stair head at level {storey.level} under level {high}; it stands on the roof.",
                 level=storey.level,
             )
@@ -71,7 +71,7 @@ def refuse_too_large_units(storeys: Sequence[Storey]) -> None:
         )
 
 
-def refuse_overlaps(storeys: Sequence[Storey]) -> None:
+def refuse_overlaps(storeys: Sequence[Storey], numbers: Sequence[int] | None = None) -> None:
     """Masses of one level stand side by side, so that floor area counts once. Raises ProposalError.
 
     >>> from shapely.geometry import box
@@ -91,11 +91,16 @@ def refuse_overlaps(storeys: Sequence[Storey]) -> None:
                     break
                 overlap = shared_area(storeys[n].footprint, storeys[masses[other]].footprint)
                 if overlap > noise("m2"):
+                    under = _number(masses[other], numbers)
                     refuse(
                         "overlapping_masses",
-                        f"/features/{n}/geometry",
-                        f"It overlaps feature {masses[other]} of the same level by {overlap:.3f} m²; "
+                        f"/features/{_number(n, numbers)}/geometry",
+                        f"It overlaps feature {under} of the same level by {overlap:.3f} m²; "
                         "draw one outline for both.",
-                        other=masses[other],
+                        other=under,
                         area=round(overlap, 3),
                     )
+
+
+def _number(place: int, numbers: Sequence[int] | None) -> int:
+    return place if numbers is None else numbers[place]

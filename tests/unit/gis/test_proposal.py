@@ -303,3 +303,15 @@ def test_nothing_in_a_document_raises_anything_but_a_refusal(place: str, value: 
     owner.get(place, doc)[place] = value
     with contextlib.suppress(ProposalError):
         assert Proposal.from_geojson(doc, FRAME).storeys
+
+
+def test_a_refusal_numbers_a_storey_as_its_document_does() -> None:
+    """An element before the storeys does not move the place that a refusal names, nor the number it tells."""
+    window = {"element": "window", "level": 0, "room": "main"}
+    line = {"type": "LineString", "coordinates": [[0, 0], [2, 0]]}
+    first = {"type": "Feature", "properties": window, "geometry": line}
+    floors = [storey(), storey()]
+    with pytest.raises(ProposalError) as caught:
+        Proposal.from_geojson(document(first, *floors), FRAME)
+    assert caught.value.where == "/features/2/geometry"
+    assert caught.value.values["other"] == 1
