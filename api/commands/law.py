@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from api.planning.service import Judgement
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A day as a command is given it; wrong usage where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
@@ -30,7 +31,7 @@ def assess(
     as_json: Annotated[bool, typer.Option("--json", help="print the report as the service does")] = False,
 ) -> None:
     """Judge a proposal on a parcel; nothing is stored."""
-    day = _day(on)
+    day = day_of(on)
     document = read_document(proposal)
 
     from api.planning.service import judge
@@ -45,7 +46,7 @@ def subdivide(
     as_json: Annotated[bool, typer.Option("--json", help="print the report as the service does")] = False,
 ) -> None:
     """Judge a division of a parcel into pieces; nothing is stored."""
-    day = _day(on)
+    day = day_of(on)
     document = read_document(pieces)
 
     from api.planning.service import judge_subdivision

@@ -60,7 +60,7 @@ def compare(plan: Plan) -> tuple[Comparison, ...]:
     )
 
 
-def _made(
+def made(
     plan: Plan,
     fact: str,
     values: tuple[float, float],
@@ -104,11 +104,11 @@ def _plot(plan: Plan) -> Iterator[Comparison]:
         yield _open(plan, "plot_area", "plot_area_not_declared", "m2", (plan.plot.layer,))
     for said in areas:
         layers = (said.layer, plan.plot.layer)
-        yield _made(plan, "plot_area", (said.value, plan.plot.area), "m2", layers, shape=plan.plot.polygon)
+        yield made(plan, "plot_area", (said.value, plan.plot.area), "m2", layers, shape=plan.plot.polygon)
     for deep, wide in zip(plan.fact("plot_depth"), plan.fact("plot_width"), strict=False):
         layers = (deep.layer, plan.plot.layer)
         values = (deep.value * wide.value, plan.plot.area)
-        yield _made(plan, "plot_sides", values, "m2", layers, shape=plan.plot.polygon)
+        yield made(plan, "plot_sides", values, "m2", layers, shape=plan.plot.polygon)
 
 
 def _written(plan: Plan) -> Iterator[Comparison]:
@@ -117,7 +117,7 @@ def _written(plan: Plan) -> Iterator[Comparison]:
         if height.written == "":
             yield _open(plan, "written", "written_no_number", "m", (height.layer,), at=at)
         elif height.written is not None:
-            yield _made(plan, "written", (height.written, height.metres), "m", (height.layer,), at=at)
+            yield made(plan, "written", (height.written, height.metres), "m", (height.layer,), at=at)
 
 
 def _covered(plan: Plan) -> Iterator[Comparison]:
@@ -133,7 +133,7 @@ def _covered(plan: Plan) -> Iterator[Comparison]:
             union_all((difference(shape.polygon, together), difference(together, shape.polygon)))
         )
         in_place = shared_area(shape.polygon, together) > 0
-        yield _made(
+        yield made(
             plan,
             "covered_area",
             (shape.area, float(together.area)),
@@ -161,7 +161,7 @@ def _floors(plan: Plan) -> Iterator[Comparison]:
             else:
                 floor = floors[0]
                 near = min(feet, key=lambda foot: abs(foot.area - floor.area))
-                yield _made(
+                yield made(
                     plan,
                     "built_area",
                     (near.area, floor.area),
@@ -184,7 +184,7 @@ def _deductions(plan: Plan) -> Iterator[Comparison]:
         outside = areas_of(difference(part.polygon, union_all(floor.polygon for floor in floors)))
         layers = (part.layer, floors[0].layer)
         inside = part.area - float(outside.area)
-        yield _made(plan, "deduction", (inside, part.area), "m2", layers, at=at, shape=outside)
+        yield made(plan, "deduction", (inside, part.area), "m2", layers, at=at, shape=outside)
 
 
 def _heights(plan: Plan) -> Iterator[Comparison]:
@@ -203,18 +203,18 @@ def _heights(plan: Plan) -> Iterator[Comparison]:
         if rooms:
             clear = math.fsum(max(r.metres for r in rooms if r.level == level) for level in levels)
             layers = (height.layer, *sorted({room.layer for room in rooms}))
-            yield _made(plan, "rooms", (height.metres, clear), "m", layers, at=(block, None), least=True)
+            yield made(plan, "rooms", (height.metres, clear), "m", layers, at=(block, None), least=True)
         top = max((yard.level or 0 for yard in yards), default=0)
         for yard in (yard for yard in yards if (yard.level or 0) == top):
             values, layers = (yard.value, height.metres), (yard.layer, height.layer)
-            yield _made(plan, "yard_height", values, "m", layers, at=(block, top))
+            yield made(plan, "yard_height", values, "m", layers, at=(block, top))
 
 
 def _parking(plan: Plan) -> Iterator[Comparison]:
     drawn = plan.of("parking")
     for said in plan.fact("parking"):
         layers = (said.layer, *sorted({shape.layer for shape in drawn}))
-        yield _made(plan, "parking", (said.value, float(len(drawn))), "spaces", layers)
+        yield made(plan, "parking", (said.value, float(len(drawn))), "spaces", layers)
 
 
 def _on_the_plot(plan: Plan) -> Iterator[Comparison]:
@@ -227,4 +227,4 @@ def _on_the_plot(plan: Plan) -> Iterator[Comparison]:
         inside = shape.area - float(outside.area)
         layers = (shape.layer, plan.plot.layer)
         at = (shape.block, shape.level)
-        yield _made(plan, "on_plot", (inside, shape.area), "m2", layers, at=at, shape=outside)
+        yield made(plan, "on_plot", (inside, shape.area), "m2", layers, at=at, shape=outside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
@@ -13,9 +14,12 @@ from gis.drawing.plan import Plan
 from gis.precision import DECIMALS, rounded
 
 
-def plan_document(plan: Plan) -> dict[str, Any]:
-    """What the drawing holds. Coordinates are metres of the drawing's own plane, not of the city's frame."""
-    comparisons = compare(plan)
+def plan_document(plan: Plan, with_parcel: Sequence[Comparison] = ()) -> dict[str, Any]:
+    """What the drawing holds, and how it compares with itself and its parcel.
+
+    Coordinates are metres of the drawing's own plane, not of the city's frame.
+    """
+    comparisons = (*with_parcel, *compare(plan))
     return {
         "mapping": {"id": plan.mapping.id, "title": plan.mapping.title.to_dict()},
         "unit": {

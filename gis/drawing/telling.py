@@ -49,6 +49,10 @@ _FACTS: Final = {
         Words("شمار جای پارک در متن نقشه", "The number of parking spaces by the text"),
         Words("شمار جای پارک ترسیم‌شده", "as drawn"),
     ),
+    "parcel_area": (
+        Words("مساحت ملک در نقشهٔ شهر", "The area of the parcel in the cadastre"),
+        Words("مساحت زمین در این نقشهٔ ساختمانی", "the plot of the drawing"),
+    ),
     "on_plot": (
         Words("بخشی از این سطح بنا که درون مرز زمین است", "The part of this footprint within the plot"),
         Words("همهٔ این سطح بنا", "all of this footprint"),
@@ -159,6 +163,73 @@ def undecided(fact: str, why: str, where: At) -> Words:
     return Words(
         f"{at.fa}{name.fa} را نمی‌توان سنجید: {reason.fa}.",
         f"{at.en}{_after(at, name)} cannot be checked: {reason.en}.",
+    )
+
+
+_PLACED: Final = {
+    "boundary": Words(
+        "مرز زمین فقط به یک صورت روی ملک می‌نشیند", "the boundary fits the parcel in one way only"
+    ),
+    "front_yard": Words(
+        "حیاط جلو فقط در یکی از حالت‌ها رو به گذر است", "the front yard lies at the street in one way only"
+    ),
+    "said": Words("فرستنده گفته است کدام حالت درست است", "its sender says which way is right"),
+    "road": Words(
+        "گذر ترسیم‌شده فقط در یکی از حالت‌ها کنار گذر است", "the drawn road lies at the street in one way only"
+    ),
+}
+
+
+def placed(standing: str, by: str | None, ways: int, missed: float | None) -> Words:
+    """The sentence of a placement; `missed`: metres of the farthest corner in the best way.
+
+    >>> placed("placed", "boundary", 1, 0.02).en
+    'The drawing lies on the parcel: the boundary fits the parcel in one way only. Its farthest ... off.'
+    >>> placed("no_plot", None, 0, None).en
+    'The drawing cannot be laid on the parcel: the boundary of the plot is not drawn.'
+    """
+    off = amount(missed or 0.0, "m")
+    if standing == "placed" and by is not None:
+        why = _PLACED[by]
+        return Words(
+            f"نقشه روی ملک نشست: {why.fa}. دورترین گوشه {off.fa} فاصله دارد.",
+            f"The drawing lies on the parcel: {why.en}. Its farthest corner is {off.en} off.",
+        )
+    if standing == "ambiguous":
+        number = figure(ways, 0)
+        return Words(
+            f"مرز زمین به {number.fa} صورت روی ملک می‌نشیند و نقشه نمی‌گوید کدام درست است؛ باید گفته شود.",
+            f"The boundary fits the parcel in {number.en} ways, and nothing drawn tells which; say it.",
+        )
+    if standing == "no_plot" or missed is None:
+        why = _WHY["no_plot"]
+        return Words(
+            f"نقشه را نمی‌توان روی ملک نشاند: {why.fa}.",
+            f"The drawing cannot be laid on the parcel: {why.en}.",
+        )
+    return Words(
+        f"مرز زمین در نقشه با این ملک نمی‌خواند: در بهترین حالت دورترین گوشه {off.fa} فاصله دارد.",
+        f"The drawn plot is not this parcel: at best its farthest corner is {off.en} off.",
+    )
+
+
+def outline_apart(missed: float, area: float, tolerance: float, *, agrees: bool) -> Words:
+    """The sentence that compares the drawn boundary with the parcel's.
+
+    >>> outline_apart(0.02, 0.3, 0.05, agrees=True).en
+    'The drawn boundary and that of the cadastre are at most 0.02 m apart: they agree.'
+    """
+    off, only, allowed = amount(missed, "m"), amount(area, "m2"), amount(tolerance, "m")
+    if agrees:
+        return Words(
+            f"مرز ترسیم‌شده و مرز ملک در نقشهٔ شهر حداکثر {off.fa} فاصله دارند؛ با هم می‌خوانند.",
+            f"The drawn boundary and that of the cadastre are at most {off.en} apart: they agree.",
+        )
+    return Words(
+        f"مرز ترسیم‌شده و مرز ملک در نقشهٔ شهر تا {off.fa} فاصله دارند و {only.fa} فقط در یکی از آن دو است؛ "
+        f"رواداری {allowed.fa} است.",
+        f"The drawn boundary and that of the cadastre are up to {off.en} apart, "
+        f"and {only.en} lie in one of them alone; {allowed.en} would be tolerated.",
     )
 
 

@@ -3,14 +3,22 @@
 All of them declare metres. What is expected here was measured with ezdxf and shapely by hand.
 """
 
+import itertools
 import json
+import math
 from pathlib import Path
 
 import pytest
+import shapely
 from typer.testing import CliRunner
 
 from api.cli import app
 from api.planning.drawings import mapping_of, read_drawing
+from gis import Lot, Street
+from gis.drawing.fitting import Motion
+from gis.drawing.placing import compare_with_parcel, place
+from gis.drawing.plan import read_plan
+from gis.drawing.reading import read_sheet
 from gis.errors import DrawingError
 
 pytestmark = pytest.mark.realdata
@@ -103,6 +111,48 @@ def test_a_footprint_drawn_twice_counts_once_and_an_absent_plot_is_told(folder: 
     found = read(folder, "poc__1block.dxf")
     assert [(left["code"], left["value"]) for left in found["left_out"]] == [("drawn_twice", 573.6592)]
     assert [one[0] for one in told(found, "undecided")] == ["plot_area"]
+
+
+def test_floors_drawn_apart_are_laid_on_their_footprints(folder: Path) -> None:
+    """Four of the five floors of Parking-test lie on outlines of the site plan to the millimetre.
+
+    Floor 1 is no footprint but the covered area. Where on the roof the stair head of 7.684 m² stands, its
+    outline does not say.
+    """
+    floors = {floor["level"]: floor for floor in read(folder, "Parking-test.dxf")["floors"]}
+    assert {level: floor["on"] for level, floor in floors.items() if floor["laid"]} == {
+        -1: "BLK_1_BSMNT_FOOT_PRINT",
+        0: "BLK_1_LVL_0_BLDG_FOOT_PRINT",
+        1: "BLK_1_COVERED_AREA",
+        2: "BLK_1_LVL_1_BLDG_FOOT_PRINT",
+    }
+    assert all(floor["residual_m"] < 0.001 for floor in floors.values() if floor["laid"])
+    assert floors[3]["why"] == "fits_none"
+    assert [floors[level]["clear_height_m"] for level in (-1, 0, 1, 2)] == [2.45, 4.05, 3.6, 3.6]
+
+
+@pytest.mark.parametrize("name", ["Parking-test.dxf", "RASHIDA.dxf", "poc__Test10.dxf", "mezzanine.dxf"])
+def test_a_drawing_lies_on_a_parcel_of_its_own_outline(folder: Path, name: str) -> None:
+    """On a parcel that is its drawn plot, turned by 33°, at a street along its front yard or road, it lies
+    again to the millimetre; the rectangle of `mezzanine` is turned the right way by its front setback."""
+    plan = read_plan(read_sheet((folder / name).read_bytes()), mapping_of("edcr"))
+    assert plan.plot is not None
+    turned = Motion(math.radians(33.0), plan.plot.polygon.centroid.coords[0], (500_000.0, 3_900_000.0))
+    yard = shapely.union_all([turned.of(shape.polygon) for shape in plan.of("yard_front")])
+    parcel = turned.of(plan.plot.polygon)
+    front = max(
+        (shapely.LineString(side) for side in itertools.pairwise(parcel.exterior.coords)),
+        key=lambda side: side.intersection(yard.buffer(0.05)).length,
+    )
+    axis = shapely.LineString(shapely.offset_curve(front, 4.0 * (-1 if parcel.exterior.is_ccw else 1)))
+    street = Street("S", "S", axis, None, 8.0, 8.0, "right_of_way")
+    lot = Lot.build("P", parcel, streets=[street], neighbours=[])
+    found = place(plan, lot)
+    assert found.standing == "placed", found
+    assert found.fit is not None
+    assert found.fit.corners < 0.001
+    assert math.degrees(found.fit.motion.turn) == pytest.approx(33.0, abs=0.01)
+    assert [one.verdict for one in compare_with_parcel(plan, lot, found)] == ["agrees", "agrees"]
 
 
 def test_the_terminal_reads_a_drawing(folder: Path) -> None:
