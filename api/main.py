@@ -38,6 +38,7 @@ from api.people import routes as people_routes
 from api.people.access import Needs, PublicPermissions, declared, require_declared
 from api.people.permissions import Permission
 from api.people.service import TooManyAttempts, permissions_of
+from api.planning import drawing_routes
 from api.planning import routes as planning_routes
 from api.planning.books import book_in_force
 from api.web import Surroundings, WebFiles, clean_address, documented, web_folder
@@ -177,7 +178,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.public_permissions = PublicPermissions(app.state.reading)
     layers: list[TileLayer] = [*CADASTRE_LAYERS, CasesLayer()]
     app.state.tile_layers = {layer.name: layer for layer in layers}
-    for feature in (people_routes, cadastre_routes, planning_routes, cases_routes):
+    for feature in (people_routes, cadastre_routes, planning_routes, drawing_routes, cases_routes):
         app.include_router(feature.router)
     app.include_router(router)
     refusals.install(app, STATUS)

@@ -191,21 +191,32 @@ class _ReadRequest(Request):
         return self.document
 
 
-async def _bounded_body(request: Request) -> bytes:
-    fault = TooLarge(
-        "body_too_large", f"The request body is larger than {BODY_LIMIT} bytes.", limit=BODY_LIMIT
-    )
+async def _bounded_body(request: Request, limit: int) -> bytes:
+    fault = TooLarge("body_too_large", f"The request body is larger than {limit} bytes.", limit=limit)
     declared = request.headers.get("content-length", "0")
-    if declared.isascii() and declared.isdigit() and (len(declared) > 12 or int(declared) > BODY_LIMIT):
+    if declared.isascii() and declared.isdigit() and (len(declared) > 12 or int(declared) > limit):
         raise fault
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > BODY_LIMIT:
+        if size > limit:
             raise fault
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body of a request of at most `limit` bytes. Raises `TooLarge`, and `TooSlow` where it does not
+    arrive in time."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _bounded_body(request, limit)
+    except TimeoutError as fault:
+        raise TooSlow(
+            "body_too_slow",
+            f"The request body did not arrive within {BODY_SECONDS:g} seconds; send it again.",
+        ) from fault
 
 
 class StrictRoute(APIRoute):
@@ -222,14 +233,7 @@ class StrictRoute(APIRoute):
                 kind.startswith("application/") and kind.endswith("+json")
             ):
                 raise BadInput("json_expected", "Send the body as application/json.", where="content-type")
-            try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    body = await _bounded_body(request)
-            except TimeoutError as fault:
-                raise TooSlow(
-                    "body_too_slow",
-                    f"The request body did not arrive within {BODY_SECONDS:g} seconds; send it again.",
-                ) from fault
+            body = await read_body(request, BODY_LIMIT)
             document = read_json(body) if len(body) <= _AT_ONCE else await run_in_threadpool(read_json, body)
             return await handler(_ReadRequest(request, body, document))
 

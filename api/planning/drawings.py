@@ -1,5 +1,6 @@
 """Drawings: a building plan in DXF read, measured and compared with what it declares. Nothing is stored."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ from gis.drawing.mapping import Mapping
 from gis.drawing.placing import compare_with_parcel, place, placement_document
 from gis.drawing.plan import read_plan
 from gis.drawing.reading import read_sheet
+from gis.drawing.sheet import Sheet
 
 DEFAULT_MAPPING = "edcr"
 
@@ -61,15 +63,20 @@ class Asked:
 
 
 def read_drawing(
-    content: bytes, mapping: Mapping, asked: Asked = Asked(), site: Site | None = None
+    content: bytes,
+    mapping: Mapping,
+    asked: Asked = Asked(),
+    site: Site | None = None,
+    reader: Callable[[bytes], Sheet] = read_sheet,
 ) -> dict[str, Any]:
     """What a drawing holds, with every difference between what it declares and what is drawn.
 
     On the site of a parcel it is placed and compared with the cadastre, and where every floor can be laid
-    `proposal` is the proposal to be completed. Raises `DrawingError` for a file that is not read.
+    `proposal` is the proposal to be completed. `reader` makes the sheet. Raises `DrawingError` for a file
+    that is not read.
     """
     area = None if site is None else site.lot.area_before
-    plan = read_plan(read_sheet(content), mapping, unit=asked.unit, parcel_area=area)
+    plan = read_plan(reader(content), mapping, unit=asked.unit, parcel_area=area)
     floors = lay(plan)
     if site is None:
         return plan_document(plan) | {"floors": laid_document(floors), "placement": None, "proposal": None}
