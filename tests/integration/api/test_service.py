@@ -264,6 +264,8 @@ def test_the_description_names_every_operation_and_refusal(visitor: httpx.Client
                     assert list(response["content"]) == ["application/problem+json"], (path, method, status)
             assert "503" in operation["responses"], path
             for content in operation.get("requestBody", {}).get("content", {}).values():
+                if content["schema"].get("format") == "binary":
+                    continue  # a file has no model
                 model = content["schema"]["$ref"].rsplit("/", 1)[-1]
                 assert description["components"]["schemas"][model]["example"], model
     assert len(names) == len(set(names))
