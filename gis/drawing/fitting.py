@@ -24,6 +24,8 @@ _STEPS: Final = 40
 _CLOSE: Final = (math.radians(2.0), 0.5)
 """Motions nearer to each other than this turn and this many metres are one."""
 _REFINED: Final = 12
+_LOOKED_AT: Final = 120
+"""Corners of an outline, evenly along it, by which a motion is sought; what remains is taken on all."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def fits(outline: Polygon, on: Polygon | MultiPolygon) -> list[Fit]:
     if outline.is_empty or on.is_empty:
         return []
     candidates = _candidates(outline, on)
-    farthest = _farthest(candidates, _corners(outline), on.boundary)
+    farthest = _farthest(candidates, _some(outline), on.boundary)
     found: list[Fit] = []
     tried: list[Motion] = []
     for n in np.argsort(farthest, kind="stable"):
@@ -102,6 +104,12 @@ def fit_of(motion: Motion, outline: Polygon, on: Polygon | MultiPolygon) -> Fit:
 
 def _corners(shape: BaseGeometry) -> Floats:
     return np.asarray(shapely.get_coordinates(shape.boundary), dtype=np.float64)
+
+
+def _some(shape: BaseGeometry) -> Floats:
+    """The corners, or as many of them as are looked at."""
+    corners = _corners(shape)
+    return corners[:: -(-len(corners) // _LOOKED_AT)]
 
 
 def _candidates(outline: Polygon, on: Polygon | MultiPolygon) -> list[Motion]:
@@ -137,19 +145,20 @@ def _alike(first: Motion, second: Motion) -> bool:
 
 def _refined(motion: Motion, outline: Polygon, on: Polygon | MultiPolygon) -> Motion:
     """The motion moved on until the corners of both outlines lie nearest to the other one (least squares)."""
-    ours, theirs = _corners(outline), _corners(on)
-    best, least = motion, fit_of(motion, outline, on).corners
+    ours, theirs, boundary = _some(outline), _some(on), on.boundary
+    shapely.prepare(boundary)
+    best, least = motion, math.inf
     for _ in range(_STEPS):
-        moved = motion.of(outline)
-        near = _nearest(motion.points(ours), on.boundary)
-        back = _nearest(theirs, moved.boundary)
-        step = _kabsch(np.vstack((motion.points(ours), back)), np.vstack((near, theirs)))
-        target = step.points(np.array([motion.target]))[0]
-        motion = Motion(motion.turn + step.turn, motion.pivot, (float(target[0]), float(target[1])))
-        now = fit_of(motion, outline, on).corners
+        edge = motion.of(outline.boundary)
+        placed = motion.points(ours)
+        near, back = _nearest(placed, boundary), _nearest(theirs, edge)
+        now = float(max(np.hypot(*(near - placed).T).max(), np.hypot(*(back - theirs).T).max()))
         if now >= least - 1e-9:
             break
         best, least = motion, now
+        step = _kabsch(np.vstack((placed, back)), np.vstack((near, theirs)))
+        target = step.points(np.array([motion.target]))[0]
+        motion = Motion(motion.turn + step.turn, motion.pivot, (float(target[0]), float(target[1])))
     return best
 
 

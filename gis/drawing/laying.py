@@ -11,9 +11,15 @@ import shapely
 from shapely import Polygon
 
 from gis.drawing.fitting import Fit, Motion, fit_of, fits
+from gis.drawing.guard import refuse
 from gis.drawing.plan import Plan, Shape
 from gis.precision import at_most, rounded
 
+MAX_FLOORS: Final = 60
+MAX_OUTLINES: Final = 8
+"""Floors of a drawing, and outlines of about the size of one of them: each pair is tried."""
+_EXACT: Final = 1e-6
+"""Metres within which an outline lies on another as it was copied; none lies better."""
 _STAY: Final = Motion(0.0, (0.0, 0.0), (0.0, 0.0))
 
 
@@ -23,7 +29,7 @@ class Laid:
 
     `footprint` None: it cannot be laid, and `why` says so: `many_floors` on its layer, `no_footprint` to lay
     it on, or `fits_none` of them within the tolerance of lengths. `on`: the layer on which it lies. `fit`
-    also where it is too far off.
+    also where it is too far off; None where no outline has about its area.
     """
 
     block: int
@@ -50,6 +56,13 @@ def lay(plan: Plan) -> tuple[Laid, ...]:
             feet = [f for f in plan.of("footprint", block) if ((f.level or 0) < 0) == below]
             feet += [] if below else plan.of("covered", block)
             found.append(_laid(plan, block, level, floors, feet))
+            if len(found) > MAX_FLOORS:
+                refuse(
+                    "too_many_floors",
+                    f"layer {floors[0].layer}",
+                    f"The drawing has more than {MAX_FLOORS} floors; send each building alone.",
+                    limit=MAX_FLOORS,
+                )
     return tuple(found)
 
 
@@ -61,7 +74,17 @@ def _laid(plan: Plan, block: int, level: int, floors: Sequence[Shape], feet: Seq
     floor = floors[0]
     tolerance = plan.mapping.tolerances["length"].value
     best: tuple[float, Fit, Shape] | None = None
-    for foot in feet:
+    alike = [foot for foot in feet if _alike(floor.polygon, foot.polygon, tolerance)]
+    if len(alike) > MAX_OUTLINES:
+        refuse(
+            "too_many_outlines",
+            f"layer {alike[-1].layer}",
+            f"A floor could lie on more than {MAX_OUTLINES} outlines; draw each outline once.",
+            limit=MAX_OUTLINES,
+        )
+    for foot in alike:
+        if best is not None and best[0] < _EXACT:
+            break
         for fit in (fit_of(_STAY, floor.polygon, foot.polygon), *fits(floor.polygon, foot.polygon)):
             if best is None or fit.corners < best[0] - 1e-6:
                 best = (fit.corners, fit, foot)
@@ -72,6 +95,13 @@ def _laid(plan: Plan, block: int, level: int, floors: Sequence[Shape], feet: Seq
     moved = best[1].motion.of(floor.polygon)
     footprint = moved if isinstance(moved, Polygon) else None
     return Laid(block, level, footprint, None, best[2].layer, best[1], clear, floor.existing)
+
+
+def _alike(first: Polygon, second: Polygon, tolerance: float) -> bool:
+    """Whether areas allow that one outline lies within the tolerance of another: land between two outlines
+    that are nowhere farther apart is at most a band of that width along them."""
+    band = tolerance * max(first.length, second.length) + math.pi * tolerance**2
+    return bool(abs(first.area - second.area) <= 2 * band)
 
 
 def laid_document(laid: Sequence[Laid]) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from gis.drawing.units import Unit, Witness, area_witness, unit_of
 from gis.overlay import shared_area
 from gis.precision import noise
 
-MAX_SHAPES: Final = 2_000
-MAX_POINTS: Final = 20_000
+MAX_SHAPES: Final = 500
+MAX_POINTS: Final = 5_000
 """Outlines on layers of the plan, and their points once arcs are chords."""
 _SLOT: Final = (2.0, 4.0)
 """Metres of the shorter side of a parking space, from the narrowest stall to the widest bay for a wheelchair

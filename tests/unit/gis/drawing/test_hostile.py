@@ -13,9 +13,11 @@ import zipfile
 import pytest
 
 from gis.drawing.guard import MAX_DEPTH, MAX_ENTITIES, survey
+from gis.drawing.laying import MAX_FLOORS, MAX_OUTLINES, lay
+from gis.drawing.plan import MAX_SHAPES
 from gis.drawing.reading import read_sheet
 from gis.errors import DrawingError
-from tests.unit.gis.drawing.draughtsman import box, content, draw, paper
+from tests.unit.gis.drawing.draughtsman import box, content, draw, paper, plan
 
 HEAD, TAIL = b"0\nSECTION\n2\nENTITIES\n", b"0\nENDSEC\n0\nEOF\n"
 _BOUNDED = """
@@ -182,3 +184,17 @@ def test_any_cut_of_a_drawing_is_refused_and_never_a_defect() -> None:
     dxf = draw({"PLOT_BOUNDARY": box(0, 0, 10, 25)}, {"PLAN_INFO": "PLOT_AREA_M2=250"})
     for part in range(1, 60):
         assert refused(dxf[: len(dxf) * part // 60]).code.startswith("drawing.")
+
+
+def test_more_outlines_or_floors_than_a_building_has_are_refused() -> None:
+    """What is parsed within bounds is measured within bounds: outlines, floors and their pairs are few."""
+    crowd = plan(draw({"PARKING_SLOT": [box(9 * n, 0, 9 * n + 5, 3) for n in range(MAX_SHAPES)]}))
+    assert len(crowd.shapes) == MAX_SHAPES
+    with pytest.raises(DrawingError, match="more than 500"):
+        plan(draw({"PARKING_SLOT": [box(9 * n, 0, 9 * n + 5, 3) for n in range(MAX_SHAPES + 1)]}))
+    feet = {"BLK_1_LVL_0_BLDG_FOOT_PRINT": [box(n, 0, n + 8, 9) for n in range(MAX_OUTLINES + 1)]}
+    with pytest.raises(DrawingError, match="outlines"):
+        lay(plan(draw({**feet, "BLK_1_FLR_0_BLT_UP_AREA": box(100, 0, 108, 9)})))
+    floors = {f"BLK_1_FLR_{n}_BLT_UP_AREA": box(100, 0, 108, 9) for n in range(MAX_FLOORS + 1)}
+    with pytest.raises(DrawingError, match="floors"):
+        lay(plan(draw({**floors, "BLK_1_LVL_0_BLDG_FOOT_PRINT": box(0, 0, 8, 9)})))
