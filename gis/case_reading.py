@@ -241,12 +241,9 @@ def _areas(table: Table) -> list[Decimal]:
 
 def _elements(table: Table) -> Elements:
     """What is drawn beside the storeys, by the same words as in a proposal's document."""
-    found: dict[str, list[object]] = {name: [] for name in table.word_list("drawn", ELEMENTS, needed=False)}
-    for item in table.tables("element", needed=False):
-        if (element := _element(item)) is not None:
-            kind, made = element
-            found.setdefault(f"{kind}s", []).append(made)
-    return Elements(**{name: tuple(items) for name, items in found.items()})  # type: ignore[arg-type]
+    drawn = table.word_list("drawn", ELEMENTS, needed=False)
+    made = [element for item in table.tables("element", needed=False) if (element := _element(item))]
+    return Elements.of(drawn, made)
 
 
 def _element(table: Table) -> tuple[str, object] | None:

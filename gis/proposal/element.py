@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Final, Literal, get_args
 
@@ -82,6 +83,18 @@ class Elements:
     windows: tuple[Window, ...] | None = None
     parking_spaces: tuple[ParkingSpace, ...] | None = None
     gates: tuple[Gate, ...] | None = None
+
+    @classmethod
+    def of(cls, drawn: Iterable[str], made: Iterable[tuple[str, object]]) -> Elements:
+        """What was made, each with its word, and the kinds in `drawn`, of which there are no others.
+
+        >>> Elements.of(["windows"], []).windows, Elements.of([], []).windows
+        ((), None)
+        """
+        found: dict[str, list[object]] = {kind: [] for kind in drawn}
+        for word, element in made:
+            found.setdefault(f"{word}s", []).append(element)
+        return cls(**{kind: tuple(items) for kind, items in found.items()})  # type: ignore[arg-type]
 
 
 ELEMENTS: Final[tuple[str, ...]] = tuple(field.name for field in fields(Elements))

@@ -48,12 +48,11 @@ def read_elements(
     A kind that is drawn at all, or that `drawn` names, is drawn completely; of the others nothing is said.
     Raises ProposalError with a pointer into the document.
     """
-    found: dict[str, list[object]] = {kind: [] for kind in drawn}
+    made = []
     for n, feature in features:
-        properties = feature["properties"]
-        kind = word(properties["element"], KINDS, f"/features/{n}/properties/element")
-        found.setdefault(f"{kind}s", []).append(_element(kind, feature, f"/features/{n}", srid, frame))
-    return Elements(**{kind: tuple(items) for kind, items in found.items()})  # type: ignore[arg-type]
+        kind = word(feature["properties"]["element"], KINDS, f"/features/{n}/properties/element")
+        made.append((kind, _element(kind, feature, f"/features/{n}", srid, frame)))
+    return Elements.of(drawn, made)
 
 
 def read_drawn(given: object) -> tuple[str, ...]:
